@@ -1,0 +1,66 @@
+# Yusuan: `make site` builds the site, `make test` passes every test; each sets up what it needs.
+# The environment lives in .venv and is made again whenever the lock file changes.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+VENV ?= .venv
+BIN := $(VENV)/bin
+PYTHON ?= $(shell bash .ci/python)
+READY := $(VENV)/.ready
+DOCUMENTS ?= $(or $(YUSUAN_DOCUMENTS),../shared/documents)
+SOURCE_DATE_EPOCH ?= 1640995200
+export SOURCE_DATE_EPOCH
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help setup site serve test check bench lint types drift links lock clean
+
+help: ## what there is
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+setup: $(READY) ## the environment in .venv
+
+$(READY): requirements.lock pyproject.toml .ci/venv
+	@PYTHON="$(PYTHON)" bash .ci/venv $(VENV)
+	@touch $@
+
+site: $(READY) ## build the real site into site/
+	@$(BIN)/yusuan build
+
+serve: $(READY) ## look at the site at http://127.0.0.1:8000/, rebuilt on change
+	@$(BIN)/yusuan serve
+
+test: $(READY) ## every test
+	@$(BIN)/pytest
+
+check: $(READY) ## validate and audit every package
+	@$(BIN)/yusuan check
+
+bench: $(READY) ## time and memory as ratios to yardsticks of the same run
+	@$(BIN)/python benchmarks/run.py
+
+lint: $(READY) ## ruff, workflows, issue forms, citation
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/zizmor --offline --quiet --persona=pedantic .github
+	@$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	@$(BIN)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
+	@$(BIN)/check-jsonschema --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/data-error.yml .github/ISSUE_TEMPLATE/bug.yml
+	@$(BIN)/check-jsonschema --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
+	@$(BIN)/check-jsonschema --builtin-schema vendor.citation-file-format --default-filetype yaml CITATION.cff
+
+types: $(READY) ## mypy, strict
+	@$(BIN)/mypy
+
+drift: $(READY) ## the committed packages are what the documents give
+	@bash .ci/drift "$(BIN)" "$(DOCUMENTS)"
+
+lock: $(READY) ## renew requirements.lock from pyproject.toml
+	@$(BIN)/python -m pip install --quiet uv
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-header --no-annotate --extra dev pyproject.toml -o requirements.lock
+
+clean: ## remove what was built, not the packages
+	@rm -rf $(VENV) .build site docs/index.md docs/units docs/dictionary

@@ -1,0 +1,7 @@
+"""``python -m yusuan`` is the command ``yusuan``."""
+
+import sys
+
+from yusuan.cli import main
+
+sys.exit(main())

@@ -1,0 +1,199 @@
+"""The command ``yusuan``: verbs, their options, and what they print."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from yusuan import __version__
+from yusuan.errors import YusuanError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from yusuan.audit.trial import Trial
+    from yusuan.check import Checked
+
+EXIT_CODES = "退出码 exit codes: 0 正常 fine · 1 有发现或检查未过 findings or failed checks · 2 用法不对 wrong usage · 3 输入被拒 input refused"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; gives the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")  # Chinese prints in every locale
+    options = _parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] = options.run
+    try:
+        return run(options)
+    except YusuanError as error:
+        print(error, file=sys.stderr)
+        return error.exit_code
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except KeyboardInterrupt:
+        print("已中断 interrupted", file=sys.stderr)
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="yusuan",
+        description="预算公开文件 → 经核对、可引用的开放数据和网站 · published budgets → audited, citable open data and a site",
+        epilog=EXIT_CODES,
+    )
+    parser.add_argument("--version", action="version", version=f"yusuan {__version__}")
+    verbs = parser.add_subparsers(title="命令 verbs", required=True, metavar="VERB")
+    ingest = _verb(
+        verbs,
+        "ingest",
+        _ingest,
+        "把公开文件读成数据包 read a disclosure into a package",
+        "yusuan ingest budget.txt",
+    )
+    ingest.add_argument("document", type=Path, help="公开文件 the disclosure")
+    ingest.add_argument(
+        "--check",
+        action="store_true",
+        help="不写，只比较 write nothing, compare with what is committed",
+    )
+    ingest.add_argument(
+        "--replace",
+        action="store_true",
+        help="替换同一单位年度的另一份文件 take another document's place",
+    )
+    check = _verb(
+        verbs,
+        "check",
+        _check,
+        "校验并核对所有数据包 validate and audit all packages",
+        "yusuan check",
+    )
+    check.add_argument(
+        "--workers", type=int, default=1, metavar="N", help="并行数 packages checked at a time"
+    )
+    _verb(verbs, "build", _build, "生成网站 build the site", "yusuan build")
+    serve = _verb(
+        verbs,
+        "serve",
+        _serve,
+        "本机浏览，随改随建 look at it here, rebuilt on change",
+        "yusuan serve --port 8000",
+    )
+    serve.add_argument("--port", type=int, default=8000, help="端口 port (8000)")
+    diff = _verb(verbs, "diff", _diff, "比较两个数据包 compare two packages", "yusuan diff OLD NEW")
+    diff.add_argument("old", type=Path, help="旧包的文件夹 folder of the old package")
+    diff.add_argument("new", type=Path, help="新包的文件夹 folder of the new package")
+    return parser
+
+
+def _verb(
+    verbs: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    run: Callable[[argparse.Namespace], int],
+    text: str,
+    example: str,
+) -> argparse.ArgumentParser:
+    verb = verbs.add_parser(
+        name, help=text, description=text, epilog=f"例 example: {example} · {EXIT_CODES}"
+    )
+    verb.add_argument(
+        "--root", type=Path, help="项目文件夹 the project's folder (found from here upwards)"
+    )
+    verb.set_defaults(run=run)
+    return verb
+
+
+def _root(options: argparse.Namespace) -> Path:
+    from yusuan.files import project_root  # noqa: PLC0415 - light start
+
+    return project_root(options.root)
+
+
+def _ingest(options: argparse.Namespace) -> int:
+    from yusuan.ingest import differences, prepare, write  # noqa: PLC0415 - light start
+
+    ingested = prepare(options.document, _root(options), replace=options.replace or options.check)
+    name = "/".join(ingested.folder.parts[-2:])
+    if options.check:
+        lines = differences(ingested)
+        if lines:
+            print("\n".join(lines))
+            print(
+                f"✗ {name}: 与文件不一致 differs from the document; yusuan ingest {options.document}"
+            )
+            return 1
+        print(f"✓ {name}: 与文件一致 matches the document")
+        return 0
+    changed = write(ingested)
+    print(f"✓ {name}: {len(changed)} 个文件有变 files changed")
+    for table in ingested.disclosure.tables.values():
+        print(f"  {table.status:<9} {len(table.rows):>4}  {table.kind.name}")
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    from yusuan.check import check_project  # noqa: PLC0415 - light start
+
+    passed = True
+    for checked in check_project(_root(options), options.workers):
+        _print_checked(checked)
+        passed &= checked.passed
+    return 0 if passed else 1
+
+
+def _print_checked(checked: Checked) -> None:
+    audit = checked.audit
+    mark = "✓" if checked.passed else "✗"
+    summary = ""
+    if audit.tried:
+        counts = audit.counts
+        summary = (
+            f": 恒等式 identities {audit.tried} 次 tried, {counts['held']} 成立 held, "
+            f"{counts['rounding']} 尾差 rounding, {counts['conflict']} 不符 conflict, {counts['missing']} 缺数 missing"
+        )
+    print(f"{mark} {checked.slug}{summary}")
+    for problem in checked.problems:
+        print("  " + "\n  ".join(problem.lines()))
+    for trial in audit.findings:
+        _print_finding(trial, checked)
+    for name in checked.stale:
+        print(f"  ! 已接受的发现不再出现 accepted, no longer found: {name}")
+
+
+def _print_finding(trial: Trial, checked: Checked) -> None:
+    accepted = checked.accepted.get(trial.name)
+    state = f"已接受 accepted {accepted.date}" if accepted else "未接受 open"
+    print(f"  {'·' if accepted else '✗'} [{trial.outcome}, {state}] {trial.name} ({trial.place})")
+    print(f"    {trial.message.zh}\n    {trial.message.en}")
+    if not accepted:
+        print(
+            "    下一步 next: 对照原文件；确属原文如此，写入 decisions.yaml · look at the source; if it stands there, accept it in decisions.yaml"
+        )
+
+
+def _build(options: argparse.Namespace) -> int:
+    from yusuan.site.build import build_site  # noqa: PLC0415 - light start
+
+    root = _root(options)
+    built = build_site(root)
+    print(f"✓ site/ · {built.pages} 页 pages · {built.packages} 个数据包 packages")
+    print("  看网站 look at it: make serve (http://127.0.0.1:8000/)")
+    return 0
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from yusuan.site.serve import serve  # noqa: PLC0415 - light start
+
+    return serve(_root(options), options.port)
+
+
+def _diff(options: argparse.Namespace) -> int:
+    from yusuan.package.compare import compare_packages  # noqa: PLC0415 - light start
+
+    lines = compare_packages(options.old, options.new)
+    print("\n".join(lines) if lines else "✓ 没有差别 no difference")
+    return 1 if lines else 0

@@ -1,0 +1,131 @@
+"""Packages on disk: finding them, and their rows with exact types for audit and pages."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from yusuan.decisions import FILE as DECISIONS
+from yusuan.decisions import Decisions, load_decisions
+from yusuan.errors import PackageError, Problem
+from yusuan.language import Bilingual
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+    from yusuan.tidy.rows import Value
+
+#: Folders below ``datapackage/`` that are no disclosures.
+_NOT_UNITS = frozenset({"schemas", "classification"})
+_TYPES: dict[str, Callable[[str], Any]] = {
+    "string": str,
+    "integer": int,
+    "number": Decimal,
+    "boolean": lambda text: {"true": True, "false": False}[text],
+    "object": json.loads,
+    "date": dt.date.fromisoformat,
+}
+
+LoadedRow = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A table of a package: its descriptor and its typed rows."""
+
+    descriptor: Mapping[str, Any]
+    rows: list[LoadedRow]
+
+    @property
+    def columns(self) -> list[str]:
+        """Names of the columns, in order."""
+        return [field["name"] for field in self.descriptor["schema"]["fields"]]
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A package on disk, loaded whole."""
+
+    folder: Path
+    descriptor: Mapping[str, Any]
+    decisions: Decisions
+    resources: dict[str, Resource]
+
+    @property
+    def slug(self) -> str:
+        """Address of the package: ``<unit>/<year>-<phase>``."""
+        return "/".join(self.folder.parts[-2:])
+
+
+def package_folders(root: Path) -> Iterator[Path]:
+    """Yield the folder of every disclosure's package below a project, sorted."""
+    for unit in sorted((root / "datapackage").iterdir()):
+        if unit.is_dir() and unit.name not in _NOT_UNITS and not unit.name.startswith("."):
+            yield from (folder for folder in sorted(unit.iterdir()) if folder.is_dir())
+
+
+def load_package(folder: Path) -> Package:
+    """Load a package. Raises :class:`~yusuan.errors.PackageError` naming the file and the fault."""
+    slug = "/".join(folder.parts[-2:])
+    try:
+        descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+        resources = {
+            item["name"]: _resource(folder, item, slug) for item in descriptor["resources"]
+        }
+    except PackageError:
+        raise
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise _broken(f"{slug}/datapackage.json", error) from error
+    return Package(folder, descriptor, load_decisions(folder / DECISIONS), resources)
+
+
+def _resource(folder: Path, descriptor: Mapping[str, Any], slug: str) -> Resource:
+    path = folder / descriptor["path"]
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise _broken(f"{slug}/{descriptor['path']}", error) from error
+    types = {field["name"]: _TYPES[field["type"]] for field in descriptor["schema"]["fields"]}
+    reader = csv.reader(io.StringIO(text, newline=""))
+    header = next(reader, [])
+    if header != list(types):
+        raise PackageError(
+            Problem(
+                Bilingual("列与描述文件不一致", "the columns are not those of the descriptor"),
+                f"{slug}/{descriptor['path']}",
+                Bilingual("、".join(types), ", ".join(types)),
+                Bilingual("重新 ingest，或恢复该文件", "ingest again, or restore the file"),
+            )
+        )
+    rows = []
+    for number, cells in enumerate(reader, 2):
+        try:
+            rows.append(
+                {
+                    name: _typed(kind, cell)
+                    for (name, kind), cell in zip(types.items(), cells, strict=True)
+                }
+            )
+        except (ValueError, KeyError, ArithmeticError) as error:
+            raise _broken(f"{slug}/{descriptor['path']}, row {number}", error) from error
+    return Resource(descriptor, rows)
+
+
+def _typed(kind: Callable[[str], Any], cell: str) -> Value | dict[str, str]:
+    return kind(cell) if cell != "" else None  # type: ignore[no-any-return]  # each caster gives its own type
+
+
+def _broken(where: str, error: Exception) -> PackageError:
+    return PackageError(
+        Problem(
+            Bilingual(f"读不了：{error}", f"can't be read: {type(error).__name__}: {error}"),
+            where,
+            todo=Bilingual("重新 ingest，或恢复该文件", "ingest again, or restore the file"),
+        )
+    )

@@ -1,0 +1,86 @@
+"""Plain text → blocks: a line with tabs is a table's row, lines that follow on are a grid."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING
+
+from yusuan.read.document import Block, Grid, Heading, Paragraph, Place, Row
+from yusuan.read.outline import heading_level
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: Mark-up that text taken from a PDF may still hold.
+_TAG = re.compile(
+    r"</?(?:p|br|ol|ul|li|div|span|b|i|em|strong|sub|sup|u)(?:\s[^<>]*)?/?>", re.IGNORECASE
+)
+_ENTITY = re.compile(r"&(?:lt|gt|amp|nbsp|quot|#\d+);")
+_FINISHED = re.compile(r"[。！？；：:.!?;）)]$")
+_LABELLED = re.compile(r"[一-鿿（）()]{2,12}[:：]")
+_LISTED = re.compile(r"(\d+\s*[.、．]|[（(]?[一二三四五六七八九十]+[)）、]|[-•●◆])")
+#: A line shorter than this ends where its writer ended it, not where a page is full.
+_FULL_LINE = 24
+
+
+def read_text(text: str) -> tuple[Block, ...]:
+    """Read the lines of a text into blocks; places are line numbers."""
+    return tuple(_joined(_blocks(text.splitlines())))
+
+
+def _blocks(lines: list[str]) -> Iterator[Block]:
+    rows: list[Row] = []
+    for number, line in enumerate(lines, 1):
+        if "\t" in line:
+            rows.append(Row(tuple(_cell(cell) for cell in line.split("\t")), Place(line=number)))
+            continue
+        if rows:
+            yield Grid(tuple(rows))
+            rows = []
+        text = _cell(line)
+        if text:
+            level = heading_level(text)
+            place = Place(line=number)
+            yield (
+                Heading(text.removeprefix("- "), level, place) if level else Paragraph(text, place)
+            )
+    if rows:
+        yield Grid(tuple(rows))
+
+
+def _cell(text: str) -> str:
+    """Drop mark-up that is left in the text; keep ``>95%`` and other plain signs."""
+    if "<" in text:
+        text = _TAG.sub(" ", text)
+    if "&" in text:
+        text = _ENTITY.sub(lambda match: html.unescape(match[0]), text)
+    return text.strip(" \u3000\xa0\f")
+
+
+def _joined(blocks: Iterator[Block]) -> Iterator[Block]:
+    """Put together paragraphs that a page break or a full line has cut."""
+    held: Paragraph | None = None
+    for block in blocks:
+        if held is not None and isinstance(block, Paragraph) and _continues(held.text, block.text):
+            held = Paragraph(held.text + block.text, held.place.through(block.place))
+            continue
+        if held is not None:
+            yield held
+            held = None
+        if isinstance(block, Paragraph):
+            held = block
+        else:
+            yield block
+    if held is not None:
+        yield held
+
+
+def _continues(first: str, second: str) -> bool:
+    return (
+        len(first) >= _FULL_LINE
+        and not _FINISHED.search(first)
+        and not _LABELLED.match(first)
+        and not _LABELLED.match(second)
+        and not _LISTED.match(second)
+    )

@@ -1,0 +1,1 @@
+"""Recognise: a document's grids → tables of known kinds, and whose disclosure it is."""

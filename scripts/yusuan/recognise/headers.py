@@ -1,0 +1,114 @@
+"""Header rows → columns: which cell of a table's header names which field."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from yusuan.language import normal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from yusuan.dictionary import Field
+    from yusuan.read.document import Row
+
+#: No header in use has more rows than this.
+TALLEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A header that was understood: field by column position, and how many rows it takes.
+
+    ``ignored`` are the columns whose labels are known and not wanted.
+    """
+
+    columns: Mapping[int, str]
+    height: int
+    ignored: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderFault:
+    """A header that was not: the labels that no field has, and the fields that are missing."""
+
+    unknown: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+def label_index(fields: Sequence[Field]) -> dict[str, str]:
+    """Index fields by their printed labels in normal form."""
+    return {
+        normal(label.replace("/", "")): field.name for field in fields for label in field.labels
+    }
+
+
+def header_paths(rows: Sequence[Row]) -> list[tuple[str, ...]]:
+    """Give for each column the labels above it, from the top row down.
+
+    A blank cell takes the label to its left where a lower row has one of its own: that is
+    what a merged cell over several columns looks like once the merge is lost.
+    """
+    width = max(len(row.cells) for row in rows)
+    grid = [[normal(cell) for cell in row.cells] + [""] * (width - len(row.cells)) for row in rows]
+    for upper in range(len(grid) - 1):
+        for column in range(1, width):
+            below = any(grid[lower][column] for lower in range(upper + 1, len(grid)))
+            if not grid[upper][column] and below and _spans(grid, upper, column):
+                grid[upper][column] = grid[upper][column - 1]
+    return [
+        tuple(grid[row][column] for row in range(len(grid)) if grid[row][column])
+        for column in range(width)
+    ]
+
+
+def _spans(grid: list[list[str]], upper: int, column: int) -> bool:
+    """Say whether the cell to the left, in this row, has labels below it as well."""
+    return any(grid[lower][column - 1] for lower in range(upper + 1, len(grid)))
+
+
+def match_header(
+    rows: Sequence[Row],
+    labels: Mapping[str, str],
+    required: Sequence[str],
+    ignored: frozenset[str] = frozenset(),
+) -> Header | HeaderFault:
+    """Find the header at the top of ``rows``; the tallest that every label fits.
+
+    ``labels`` is :func:`label_index`; columns whose label is in ``ignored`` are passed over.
+    """
+    fault: HeaderFault | None = None
+    for height in range(min(TALLEST, len(rows)), 0, -1):
+        columns: dict[int, str] = {}
+        passed: set[int] = set()
+        unknown: list[str] = []
+        for column, path in enumerate(header_paths(rows[:height])):
+            if not path:
+                continue
+            name = _match(path, labels)
+            if name is None and _ignored(path, ignored):
+                passed.add(column)
+            elif name is None or name in columns.values():
+                unknown.append("/".join(path))
+            else:
+                columns[column] = name
+        missing = tuple(name for name in required if name not in columns.values())
+        if not unknown and not missing and columns:
+            return Header(columns, height, frozenset(passed))
+        if fault is None or len(unknown) + len(missing) < len(fault.unknown) + len(fault.missing):
+            fault = HeaderFault(tuple(unknown), missing)
+    return fault or HeaderFault((), tuple(required))
+
+
+def _match(path: tuple[str, ...], labels: Mapping[str, str]) -> str | None:
+    """Match the longest label that ends the path: ``基本支出小计`` before ``小计``."""
+    for start in range(len(path)):
+        name = labels.get("".join(path[start:]))
+        if name is not None:
+            return name
+    return None
+
+
+def _ignored(path: tuple[str, ...], ignored: frozenset[str]) -> bool:
+    return any("".join(path[start:]) in ignored for start in range(len(path)))

@@ -1,0 +1,33 @@
+"""The parts of a disclosure (第一部分 …): which blocks stand in the part of a given name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from yusuan.language import normal
+from yusuan.read.document import Block, Heading, Paragraph
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def part(blocks: Sequence[Block], names: Sequence[str]) -> list[Block]:
+    """Give the blocks of the last part whose heading ends in one of ``names``.
+
+    The last, as the table of contents names every part first. A heading that runs on in the
+    next line counts as a whole. Empty where there is no such part.
+    """
+    starts = [
+        i for i, block in enumerate(blocks) if isinstance(block, Heading) and block.level == 1
+    ]
+    found: list[Block] = []
+    for position, start in enumerate(starts):
+        end = starts[position + 1] if position + 1 < len(starts) else len(blocks)
+        title = normal(blocks[start].text)  # type: ignore[union-attr]  # starts holds headings
+        follower = blocks[start + 1] if start + 1 < end else None
+        if isinstance(follower, Paragraph) and len(follower.text) <= 40:
+            title += normal(follower.text)
+        inside = list(blocks[start + 1 : end])
+        if any(name in title for name in names) and any(isinstance(b, Paragraph) for b in inside):
+            found = inside
+    return found

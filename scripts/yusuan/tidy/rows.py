@@ -1,0 +1,162 @@
+"""Typed rows: the one way from printed text to values, which keeps what was printed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from yusuan.amounts import NotAnAmountError, parse_amount
+from yusuan.errors import Problem
+from yusuan.language import Bilingual, unwrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from yusuan.dictionary import Field, TableKind
+    from yusuan.read.document import Place
+    from yusuan.recognise.tables import Table
+
+Value = str | int | Decimal | bool | dt.date | None
+_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+
+#: What became of a table kind in a disclosure.
+DISCLOSED, EMPTY, ABSENT, DERIVED = "disclosed", "empty", "absent", "derived"
+
+
+@dataclass(slots=True)
+class TidyRow:
+    """A row of a resource: typed values by field, the printed text where typing changed it."""
+
+    values: dict[str, Value]
+    place: str
+    raw: dict[str, str] = field(default_factory=dict)
+    inferred: list[str] = field(default_factory=list)
+
+    def amount(self, name: str) -> Decimal | None:
+        """Give a value that is a number, or ``None``."""
+        value = self.values.get(name)
+        return value if isinstance(value, Decimal) else None
+
+
+@dataclass(slots=True)
+class TidyTable:
+    """A resource before it is written.
+
+    ``status`` is one of ``disclosed``, ``empty``, ``absent`` and ``derived``; ``columns`` are
+    the fields that this form of the table has (all of them where there is no form); ``note``
+    is the printed reason of an empty table.
+    """
+
+    kind: TableKind
+    rows: list[TidyRow]
+    status: str = DISCLOSED
+    columns: frozenset[str] | None = None
+    money_unit: str | None = None
+    place: str | None = None
+    title: str | None = None
+    number: int | None = None
+    note: str | None = None
+    announced: bool = True
+
+
+@dataclass(slots=True)
+class Typist:
+    """Types the cells of one table; collects what can't be typed."""
+
+    kind: TableKind
+    where: str
+    problems: list[Problem]
+
+    def row(self, cells: Mapping[str, str], place: Place) -> TidyRow:
+        """Type the texts of a row's fields."""
+        row = TidyRow({}, str(place))
+        for name, text in cells.items():
+            self.put(row, name, text)
+        return row
+
+    def put(self, row: TidyRow, name: str, text: str) -> None:
+        """Type one text into a row."""
+        column = self.kind.field(name)
+        try:
+            value = _typed(column, text)
+        except NotAnAmountError:
+            row.values[name] = None
+            self.problem(
+                row.place,
+                Bilingual(
+                    f"列“{column.title.zh}”：“{text}”不是数字",
+                    f"column {column.title.en}: “{text}” is no number",
+                ),
+                Bilingual(
+                    "如 1234.56、1,234.56、空白或横线", "such as 1234.56, 1,234.56, blank or a dash"
+                ),
+            )
+            return
+        row.values[name] = value
+        if _printed(value) != text:
+            row.raw[name] = text
+
+    def problem(self, place: str, what: Bilingual, expected: Bilingual | None = None) -> None:
+        """Note something that can't be read with certainty."""
+        self.problems.append(
+            Problem(
+                what,
+                f"{self.where}, {place}",
+                expected,
+                Bilingual("对照原文件更正这一处", "check the place against the source"),
+            )
+        )
+
+
+def _typed(column: Field, text: str) -> Value:
+    if column.type == "number":
+        return parse_amount(text).value
+    if column.type == "integer":
+        value = parse_amount(text).value
+        if value is not None and value != value.to_integral_value():
+            raise NotAnAmountError(text)
+        return None if value is None else int(value)
+    if column.type == "date":
+        match = _DATE.fullmatch(text)
+        return dt.date(int(match[1]), int(match[2]), int(match[3])) if match else None
+    if column.prose:
+        return text.strip() or None
+    plain = unwrapped(text)
+    if column.name.endswith("code"):
+        plain = unicodedata.normalize("NFKC", plain)
+    return plain or None
+
+
+def _printed(value: Value) -> str:
+    if value is None:
+        return ""
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def numbered(rows: list[TidyRow]) -> list[TidyRow]:
+    """Number the rows of a resource from 1."""
+    for position, row in enumerate(rows, 1):
+        row.values["row"] = position
+    return rows
+
+
+def printed_table(
+    table: Table, rows: list[TidyRow], columns: frozenset[str] | None = None
+) -> TidyTable:
+    """Make the resource of a table that stands in the document, with or without rows."""
+    segment = table.segment
+    return TidyTable(
+        table.kind,
+        numbered(rows),
+        status=DISCLOSED if rows else EMPTY,
+        columns=columns,
+        money_unit=segment.money_unit,
+        place=str(segment.place),
+        title=segment.title,
+        number=segment.number,
+        note=None if rows else " ".join(note.text for note in segment.notes) or None,
+    )
