@@ -67,11 +67,13 @@ def load_decisions(path: Path) -> Decisions:
         raise _fault(where, f"缺少或写错：{error}", f"missing or malformed: {error}") from error
 
 
-def skeleton(unit: Bilingual, region: Bilingual | None) -> bytes:
+def skeleton(decisions: Decisions) -> bytes:
     """Write the first ``decisions.yaml`` of a new package, for people to complete."""
-    content: dict[str, Any] = {"unit": {"name": {"zh": unit.zh, "en": unit.en}}}
-    if region:
-        content["region"] = {"zh": region.zh, "en": region.en}
+    content: dict[str, Any] = {"unit": {"name": decisions.unit._asdict()}}
+    if decisions.region:
+        content["region"] = decisions.region._asdict()
+    if decisions.publisher:
+        content["publisher"] = decisions.publisher._asdict()
     content["accepted_findings"] = []
     return yaml.safe_dump(content, allow_unicode=True, sort_keys=False).encode()
 

@@ -31,6 +31,7 @@ _FIELD_KEYS = {
     "description",
     "constraints",
     "columnType",
+    "values",
 }
 _KIND_KEYS = {
     "order",
@@ -74,6 +75,7 @@ class Field:
     printed: bool = True
     column_type: str | None = None
     constraints: tuple[tuple[str, Any], ...] = ()
+    values: tuple[tuple[str, Bilingual], ...] = ()
     labels: tuple[str, ...] = ()
     required: bool = False
 
@@ -192,28 +194,36 @@ def _read(path: Path, problems: list[Problem]) -> dict[str, Any]:
 def _load_fields(path: Path, problems: list[Problem]) -> dict[str, Field]:
     fields = {}
     for name, entry in _read(path, problems).items():
-        if unknown := set(entry) - _FIELD_KEYS:
-            problems.append(
-                _fault(path, f"{name}：不认识的键 {sorted(unknown)}", f"{name}: unknown keys")
-            )
-            continue
-        if entry.get("type") not in _TYPES:
-            problems.append(
-                _fault(path, f"{name}：类型未知", f"{name}: unknown type {entry.get('type')}")
-            )
-            continue
-        fields[name] = Field(
-            name=name,
-            type=entry["type"],
-            title=_bilingual(entry["title"]),
-            description=_bilingual(entry["description"]),
-            amount=bool(entry.get("amount", False)),
-            prose=bool(entry.get("prose", False)),
-            printed=bool(entry.get("printed", True)),
-            column_type=entry.get("columnType"),
-            constraints=tuple(entry.get("constraints", {}).items()),
-        )
+        try:
+            fields[name] = _field(name, entry)
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            problems.append(_malformed(path, name, error))
     return fields
+
+
+def _field(name: str, entry: Mapping[str, Any]) -> Field:
+    if unknown := set(entry) - _FIELD_KEYS:
+        raise ValueError(f"unknown keys {sorted(unknown)}")
+    if entry["type"] not in _TYPES:
+        raise ValueError(f"unknown type {entry['type']}")
+    return Field(
+        name=name,
+        type=entry["type"],
+        title=_bilingual(entry["title"]),
+        description=_bilingual(entry["description"]),
+        amount=bool(entry.get("amount", False)),
+        prose=bool(entry.get("prose", False)),
+        printed=bool(entry.get("printed", True)),
+        column_type=entry.get("columnType"),
+        constraints=tuple(_constraints(entry).items()),
+        values=tuple((code, _bilingual(title)) for code, title in entry.get("values", {}).items()),
+    )
+
+
+def _constraints(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """Give a column's constraints; a coded column takes its coded values only."""
+    enum = {"enum": list(entry["values"])} if "values" in entry else {}
+    return {**entry.get("constraints", {}), **enum}
 
 
 def _load_kind(
@@ -222,6 +232,20 @@ def _load_kind(
     entry = _read(path, problems)
     if not entry:
         return None
+    try:
+        return _kind(path, entry, fields, problems)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        problems.append(_malformed(path, path.stem, error))
+        return None
+
+
+def _malformed(path: Path, name: str, error: Exception) -> Problem:
+    return _fault(path, f"{name}：缺少或写错 {error!r}", f"{name}: missing or malformed: {error!r}")
+
+
+def _kind(
+    path: Path, entry: Mapping[str, Any], fields: Mapping[str, Field], problems: list[Problem]
+) -> TableKind | None:
     if unknown := set(entry) - _KIND_KEYS:
         problems.append(
             _fault(path, f"不认识的键 {sorted(unknown)}", f"unknown keys {sorted(unknown)}")
@@ -235,7 +259,7 @@ def _load_kind(
     used = []
     for use in entry["fields"]:
         entry_use = {"name": use} if isinstance(use, str) else use
-        name = entry_use.get("name")
+        name = str(entry_use["name"])
         if name not in fields or set(entry_use) - _USE_KEYS:
             problems.append(
                 _fault(

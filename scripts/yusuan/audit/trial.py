@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from yusuan.amounts import MONEY_UNITS, decimals, format_amount
+from yusuan.dictionary import table_kinds
 from yusuan.language import Bilingual
 
 if TYPE_CHECKING:
@@ -82,6 +83,11 @@ class Trial:
         return self.printed - self.computed
 
     @property
+    def measure_title(self) -> Bilingual:
+        """Title of the column whose number was tried."""
+        return table_kinds()[self.resource].field(self.measure).title
+
+    @property
     def message(self) -> Bilingual:
         """Say what differs from what, and not why."""
         if self.reason:
@@ -93,8 +99,8 @@ class Trial:
         printed_en = "blank" if self.printed is None else printed
         computed = f"{format_amount(self.computed or Decimal(0))} {unit}".strip()
         return Bilingual(
-            f"{self.identity.title.zh}：印为 {printed}，另一侧为 {computed}",
-            f"{self.identity.title.en}: printed {printed_en}, the other side {computed}",
+            f"{self.identity.title.zh}：印为 {printed}，核对得 {computed}",
+            f"{self.identity.title.en}: printed {printed_en}, worked out {computed}",
         )
 
 

@@ -1,0 +1,1 @@
+"""Publish: packages → pages (from templates) and downloads, as bytes by relative path."""

@@ -1,0 +1,325 @@
+"""A year at a glance: headline figures, what the money is for, what changed; as plain data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from yusuan.amounts import MONEY_UNITS
+from yusuan.language import Bilingual
+from yusuan.publish.numbers import grouped, readable, share
+from yusuan.publish.table import anchor, resource_rows
+
+if TYPE_CHECKING:
+    from yusuan.package.load import LoadedRow, Package
+
+
+#: The most bars that one picture shows.
+MOST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A headline figure, with the row it is read from."""
+
+    title: Bilingual
+    value: Bilingual
+    note: Bilingual
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar: a name, an amount as disclosed, its share of the whole, and its row."""
+
+    title: Bilingual
+    amount: str
+    share: Decimal
+    width: Decimal
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Bars of one table; ``rest`` counts the smaller ones that are put together."""
+
+    title: Bilingual
+    money_unit: str
+    total: str
+    link: str
+    bars: tuple[Bar, ...]
+    rest: int
+    rest_amount: str
+    rest_share: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A stated change: subject, this year, the change, and the year before if it is implied."""
+
+    subject: str
+    amount: str
+    change: str
+    percent: str
+    previous: str
+    approximate: bool
+    direction: str
+    link: str
+
+
+def figures(package: Package) -> list[Figure]:
+    """Give the headline figures that this package has."""
+    found = [
+        _total(package),
+        _split(
+            package,
+            "expenditure-summary",
+            "project_expenditure",
+            Bilingual("项目支出", "Project expenditure"),
+        ),
+        _split(
+            package,
+            "general-public-budget-expenditure",
+            "personnel",
+            Bilingual("人员经费", "Personnel"),
+        ),
+        _split(
+            package,
+            "general-public-budget-expenditure",
+            "operating",
+            Bilingual("公用经费", "Operating"),
+        ),
+        _three_public(package),
+        _staff(package),
+    ]
+    return [figure for figure in found if figure is not None]
+
+
+def _total(package: Package) -> Figure | None:
+    for name, where, column in (
+        ("expenditure-summary", {"role": "total"}, "total"),
+        ("revenue-expenditure-summary", {"role": "total", "side": "expenditure"}, "amount"),
+        ("general-public-budget-expenditure", {"role": "total"}, "total"),
+    ):
+        for row in resource_rows(package, name, **where):
+            if row[column] is not None:
+                return _figure(
+                    package,
+                    name,
+                    row,
+                    column,
+                    Bilingual("支出合计", "Total expenditure"),
+                    _change_note(package),
+                )
+    return None
+
+
+def _change_note(package: Package) -> Bilingual:
+    """Say how the whole budget changed, where the narrative says it of the whole."""
+    total = next(
+        (row["total"] for row in resource_rows(package, "expenditure-summary", role="total")), None
+    )
+    for row in resource_rows(package, "year-on-year-changes"):
+        if total is not None and row["amount"] == total and row["change_percent"] is not None:
+            sign, word = ("+", "increase") if row["direction"] == "increase" else ("−", "decrease")
+            return Bilingual(
+                f"比 {row['base_year']} 年 {sign}{row['change_percent']}%（原文所述）",
+                f"{word} of {row['change_percent']}% on {row['base_year']}, as stated",
+            )
+    return Bilingual("", "")
+
+
+def _split(package: Package, name: str, column: str, title: Bilingual) -> Figure | None:
+    for row in resource_rows(package, name, role="total"):
+        if row.get(column) is not None and row.get("total"):
+            part = share(row[column], row["total"])
+            return _figure(
+                package,
+                name,
+                row,
+                column,
+                title,
+                Bilingual(f"占合计 {part}%", f"{part}% of the total"),
+            )
+    return None
+
+
+def _three_public(package: Package) -> Figure | None:
+    for row in resource_rows(package, "three-public-expenses", measure="total"):
+        if row["amount"] is not None:
+            parts = [
+                f"{other['name']} {grouped(other['amount'])}"
+                for other in resource_rows(package, "three-public-expenses", level=1)
+                if other["amount"]
+            ]
+            return _figure(
+                package,
+                "three-public-expenses",
+                row,
+                "amount",
+                Bilingual("“三公”经费", "Three public expenses"),
+                Bilingual("、".join(parts), "travel abroad, vehicles, reception"),
+            )
+    return None
+
+
+def _staff(package: Package) -> Figure | None:
+    rows = [
+        row for row in resource_rows(package, "staffing", role="total") if row["group"] == "serving"
+    ]
+    posts = next(
+        (row["persons"] for row in resource_rows(package, "staffing", role="total", group="posts")),
+        None,
+    )
+    if not rows:
+        return None
+    note = (
+        Bilingual(f"编制 {posts} 人", f"{posts} posts") if posts is not None else Bilingual("", "")
+    )
+    return Figure(
+        Bilingual("在职人数", "Persons serving"),
+        Bilingual(f"{rows[0]['persons']} 人", f"{rows[0]['persons']} persons"),
+        note,
+        f"staffing/#{anchor(rows[0])}",
+    )
+
+
+def _figure(
+    package: Package, name: str, row: LoadedRow, column: str, title: Bilingual, note: Bilingual
+) -> Figure:
+    unit = package.resources[name].descriptor.get("money_unit")
+    return Figure(title, readable(row[column], unit), note, f"{name}/#{anchor(row)}")
+
+
+def functions(package: Package) -> Bars | None:
+    """Give the classes of expenditure as bars, largest first."""
+    for name in ("expenditure-summary", "general-public-budget-expenditure"):
+        rows = [row for row in resource_rows(package, name, level=1, role="item") if row["total"]]
+        if rows:
+            english = {
+                row["code"]: row["title_en"]
+                for row in resource_rows(package, "function-classification")
+            }
+            named = [
+                (Bilingual(row["name"], english.get(row["code"]) or ""), row["total"], row)
+                for row in rows
+            ]
+            total = _column_total(package, name)
+            return _bars(
+                package, name, Bilingual("钱用在哪里", "What the money is for"), named, total
+            )
+    return None
+
+
+def economic_classes(package: Package) -> Bars | None:
+    """Give the largest economic groups of basic expenditure as bars."""
+    name = "basic-expenditure-by-economic-class"
+    rows = [row for row in resource_rows(package, name, level=2, role="item") if row["total"]]
+    if not rows:
+        return None
+    english = {
+        row["code"]: row["title_en"] for row in resource_rows(package, "economic-classification")
+    }
+    named = [
+        (Bilingual(row["name"], english.get(row["code"]) or ""), row["total"], row) for row in rows
+    ]
+    title = Bilingual("基本支出花在什么上", "What basic expenditure buys")
+    return _bars(package, name, title, named, _column_total(package, name))
+
+
+def projects(package: Package) -> Bars | None:
+    """Give the projects' budgets of the year as bars."""
+    rows = [row for row in resource_rows(package, "projects") if row["current_budget"]]
+    if not rows:
+        return None
+    named = [
+        (Bilingual(row["project_name"], row["project_code"] or ""), row["current_budget"], row)
+        for row in rows
+    ]
+    return _bars(package, "projects", Bilingual("项目", "Projects"), named, None)
+
+
+def _column_total(package: Package, name: str) -> Decimal | None:
+    """Give the total that the table itself prints."""
+    return next((row["total"] for row in resource_rows(package, name, role="total")), None)
+
+
+def _bars(
+    package: Package,
+    name: str,
+    title: Bilingual,
+    named: list[tuple[Bilingual, Decimal, LoadedRow]],
+    printed_total: Decimal | None,
+) -> Bars:
+    """Make bars, largest first; all beyond ``MOST`` are put together in ``rest``.
+
+    Shares are of the total that the table prints, or of the sum where it prints none.
+    """
+    total = printed_total or sum((amount for _, amount, _ in named), Decimal(0))
+    largest = max(abs(amount) for _, amount, _ in named)
+    unit = str(package.resources[name].descriptor.get("money_unit") or "")
+    ordered = sorted(named, key=lambda item: (-item[1], item[0].zh))
+    rest = ordered[MOST:] if len(ordered) > MOST + 1 else []
+    ordered = ordered[: len(ordered) - len(rest)]
+    rest_sum = sum((amount for _, amount, _ in rest), Decimal(0))
+    return Bars(
+        title,
+        unit,
+        grouped(total),
+        f"{name}/",
+        tuple(
+            Bar(
+                label,
+                grouped(amount),
+                share(amount, total),
+                share(max(amount, Decimal(0)), largest),
+                f"{name}/#{anchor(row)}",
+            )
+            for label, amount, row in ordered
+        ),
+        rest=len(rest),
+        rest_amount=grouped(rest_sum),
+        rest_share=share(rest_sum, total),
+    )
+
+
+def changes(package: Package) -> list[Change]:
+    """Give the stated changes, largest first; a change printed twice is given once."""
+    seen: set[tuple[Any, ...]] = set()
+    found: list[tuple[Decimal, Change]] = []
+    for row in resource_rows(package, "year-on-year-changes"):
+        key = (
+            row["subject"],
+            row["amount"],
+            row["direction"],
+            row["change_amount"],
+            row["change_percent"],
+        )
+        if key in seen:
+            continue
+        seen.add(key)
+        sign = {"increase": "+", "decrease": "−", "level": "±"}[row["direction"]]
+        unit = str(row["money_unit"] or "")
+        factor = MONEY_UNITS.get(unit, Decimal(1))
+        size = (row["change_amount"] or Decimal(0)) * factor
+        found.append(
+            (
+                -size,
+                Change(
+                    row["subject"],
+                    f"{grouped(row['amount'])} {unit}" if row["amount"] is not None else "",
+                    f"{sign}{grouped(row['change_amount'])}"
+                    if row["change_amount"] is not None
+                    else "持平"
+                    if row["direction"] == "level"
+                    else "",
+                    f"{sign}{row['change_percent']}%" if row["change_percent"] is not None else "",
+                    grouped(row["previous_amount"]) if row["previous_amount"] is not None else "",
+                    row["previous_basis"] == "percent",
+                    row["direction"],
+                    f"year-on-year-changes/#{anchor(row)}",
+                ),
+            )
+        )
+    return [change for _, change in sorted(found, key=lambda item: item[0])]

@@ -1,0 +1,56 @@
+"""Numbers and places as pages print them: digits as disclosed, grouped for the eye."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from yusuan.amounts import MONEY_UNITS
+from yusuan.language import Bilingual
+
+_PLACE = re.compile(r"(page|sheet|line|row)=([^;]+)")
+_WORDS = {
+    "page": ("第 {} 页", "page {}"),
+    "sheet": ("工作表 {}", "sheet {}"),
+    "line": ("第 {} 行", "line {}"),
+    "row": ("第 {} 行", "row {}"),
+}
+
+
+def grouped(value: Decimal | int) -> str:
+    """Print a number with separators of thousands and exactly its own digits."""
+    return f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
+
+
+def in_yuan(value: Decimal, money_unit: str | None) -> Decimal:
+    """Convert an amount to yuan, exactly."""
+    return value * MONEY_UNITS.get(money_unit or "", Decimal(1))
+
+
+def readable(value: Decimal, money_unit: str | None) -> Bilingual:
+    """Say an amount in the unit that reads best, for headlines: 2,692.18 万元, CNY 26.92 million."""
+    yuan = in_yuan(value, money_unit)
+    unit = money_unit or ""
+    if abs(yuan) >= 10**9:
+        english = f"CNY {yuan / 10**9:,.2f} billion"
+    elif abs(yuan) >= 10**6:
+        english = f"CNY {yuan / 10**6:,.2f} million"
+    elif yuan:
+        english = f"CNY {yuan:,.0f}"
+    else:
+        english = "CNY 0"
+    return Bilingual(f"{grouped(value)} {unit}".strip(), english)
+
+
+def share(part: Decimal, whole: Decimal) -> Decimal:
+    """Give a share in percent with two decimals; 0 of 0 is 0."""
+    return (part * 100 / whole).quantize(Decimal("0.01")) if whole else Decimal("0.00")
+
+
+def place_words(place: str) -> Bilingual:
+    """Turn ``page=3;row=5`` into words."""
+    parts = [(name, value.replace("-", "–")) for name, value in _PLACE.findall(place)]
+    return Bilingual(
+        " ".join(_WORDS[name][0].format(value) for name, value in parts),
+        ", ".join(_WORDS[name][1].format(value) for name, value in parts),
+    )

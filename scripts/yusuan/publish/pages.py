@@ -1,0 +1,199 @@
+"""The pages made from packages: relative path below ``docs/`` → bytes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from yusuan import __version__
+from yusuan.dictionary import FIELDS_FILE, TableKind, table_kinds
+from yusuan.language import Bilingual
+from yusuan.publish import glance
+from yusuan.publish.numbers import place_words
+from yusuan.publish.table import anchor, resource_rows, table_view
+from yusuan.publish.templating import render
+from yusuan.recognise.identity import PHASE_TITLES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from yusuan.check import Checked
+    from yusuan.package.load import Package
+
+#: Folders below ``docs/`` that hold nothing but generated pages.
+GENERATED = ("units", "dictionary")
+STATUS_TITLES = {
+    "disclosed": Bilingual("已公开", "disclosed"),
+    "empty": Bilingual("空表", "empty"),
+    "absent": Bilingual("未见", "absent"),
+    "derived": Bilingual("推得", "derived"),
+}
+SECTIONS = ("project-funding", "project-costs", "project-procurement", "project-targets")
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What lists of packages say of one: small enough to keep for every package."""
+
+    slug: str
+    unit: Bilingual
+    region: str
+    year: int
+    phase: Bilingual
+    total: Bilingual | None
+    tables: int
+    amounts: int
+    tried: int
+    held: int
+    findings: int
+
+    @property
+    def unit_slug(self) -> str:
+        """Folder of the unit."""
+        return self.slug.split("/", maxsplit=1)[0]
+
+
+def summarise(package: Package, checked: Checked) -> Summary:
+    """Give what lists say of a package."""
+    descriptor = package.descriptor
+    kinds = table_kinds()
+    amounts = sum(
+        row[name] is not None
+        for kind in kinds.values()
+        if kind.name in package.resources
+        for row in package.resources[kind.name].rows
+        for name in kind.amounts
+        if name in row
+    )
+    figures = glance.figures(package)
+    return Summary(
+        package.slug,
+        package.decisions.unit,
+        str(descriptor.get("region") or ""),
+        int(descriptor["year"]),
+        PHASE_TITLES[descriptor["phase"]],
+        figures[0].value if figures else None,
+        sum(
+            package.resources[name].descriptor["status"] in {"disclosed", "derived"}
+            for name in kinds
+        ),
+        amounts,
+        checked.audit.tried,
+        checked.audit.counts["held"],
+        len(checked.audit.findings),
+    )
+
+
+def package_pages(package: Package, checked: Checked) -> dict[str, bytes]:
+    """Make the pages of one package: the year at a glance and a page a table."""
+    base = f"units/{package.slug}"
+    shared = {"package": package, "checked": checked, "descriptor": package.descriptor, **_shared()}
+    pages = {
+        f"{base}/index.md": render(
+            "year.md",
+            **shared,
+            root="../../../",
+            figures=glance.figures(package),
+            functions=glance.functions(package),
+            economic=glance.economic_classes(package),
+            projects=glance.projects(package),
+            changes=glance.changes(package),
+            tables=[_table_line(package, kind, checked) for kind in table_kinds().values()],
+        )
+    }
+    for kind in table_kinds().values():
+        template = "projects.md" if kind.layout == "form" else "table.md"
+        pages[f"{base}/{kind.name}.md"] = render(
+            template,
+            **shared,
+            root="../../../../",
+            kind=kind,
+            resource=package.resources[kind.name].descriptor,
+            view=table_view(package, kind.name, checked.audit),
+            kinds=table_kinds(),
+            forms=_forms(package) if kind.layout == "form" else [],
+            columns=_section_columns(),
+            findings=[trial for trial in checked.audit.findings if trial.resource == kind.name],
+        )
+    return pages
+
+
+def _shared() -> dict[str, Any]:
+    return {
+        "version": __version__,
+        "statuses": STATUS_TITLES,
+        "phases": PHASE_TITLES,
+        "place_words": place_words,
+    }
+
+
+def _table_line(package: Package, kind: TableKind, checked: Checked) -> dict[str, Any]:
+    resource = package.resources[kind.name].descriptor
+    trials = [trial for trial in checked.audit.trials if trial.resource == kind.name]
+    return {
+        "kind": kind,
+        "resource": resource,
+        "status": STATUS_TITLES[resource["status"]],
+        "held": sum(trial.outcome == "held" for trial in trials),
+        "tried": sum(trial.outcome != "not-applicable" for trial in trials),
+        "findings": [trial for trial in trials if trial in checked.audit.findings],
+    }
+
+
+def _section_columns() -> dict[str, tuple[str, ...]]:
+    """Give the columns of each section that a project's page shows."""
+    kinds = table_kinds()
+    return {
+        name: tuple(
+            field.name
+            for field in kinds[name].fields
+            if field.labels or field.name in {"horizon", "economic_code"}
+        )
+        for name in SECTIONS
+    }
+
+
+def _forms(package: Package) -> list[dict[str, Any]]:
+    """Gather each project with the rows of its sections."""
+    return [
+        {
+            "project": row,
+            "anchor": anchor(row),
+            "place": place_words(str(row["place"])),
+            "sections": {
+                name: resource_rows(package, name, project=row["project"]) for name in SECTIONS
+            },
+        }
+        for row in resource_rows(package, "projects")
+    ]
+
+
+def unit_pages(summaries: Sequence[Summary]) -> dict[str, bytes]:
+    """Make the page of each unit, the list of units and the home page."""
+    units: dict[str, list[Summary]] = {}
+    for summary in summaries:
+        units.setdefault(summary.unit_slug, []).append(summary)
+    shared = _shared()
+    pages = {
+        f"units/{slug}/index.md": render("unit.md", **shared, root="../../", packages=packages)
+        for slug, packages in units.items()
+    }
+    pages["units/index.md"] = render("units.md", **shared, root="../", units=units)
+    pages["index.md"] = render("home.md", **shared, root="", units=units, packages=list(summaries))
+    return pages
+
+
+def dictionary_pages() -> dict[str, bytes]:
+    """Make the data dictionary from the schemas, a page a table kind."""
+    kinds = table_kinds()
+    shared = _shared()
+    pages = {
+        "dictionary/index.md": render(
+            "dictionary.md", **shared, root="../", kinds=kinds, fields_file=FIELDS_FILE
+        )
+    }
+    for kind in kinds.values():
+        pages[f"dictionary/{kind.name}.md"] = render(
+            "kind.md", **shared, root="../../", kind=kind, kinds=kinds
+        )
+    return pages

@@ -1,0 +1,1 @@
+"""Site: pages and downloads → the site that is served, exchanged whole."""
