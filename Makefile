@@ -57,6 +57,9 @@ types: $(READY) ## mypy, strict
 drift: $(READY) ## the committed packages are what the documents give
 	@bash .ci/drift "$(BIN)" "$(DOCUMENTS)"
 
+links: $(READY) ## every link of the built site, and no other host
+	@$(BIN)/python -m yusuan.site.links site
+
 lock: $(READY) ## renew requirements.lock from pyproject.toml
 	@$(BIN)/python -m pip install --quiet uv
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

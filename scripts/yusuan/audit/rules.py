@@ -57,7 +57,7 @@ def tree_sum(package: Package, name: str, identity: Identity) -> Iterator[Trial]
 
 
 def equal(package: Package, name: str, identity: Identity) -> Iterator[Trial]:
-    """The sum of some numbers equals the sum of some others, as a rule in another table."""
+    """Compare the sum of some numbers with that of others, mostly in another table."""
     left, right = identity.spec["left"], identity.spec["right"]
     measure = left["measure"]
     if (reason := _condition(package, name, identity)) is not None:
@@ -71,9 +71,7 @@ def equal(package: Package, name: str, identity: Identity) -> Iterator[Trial]:
             identity, name, measure, "没有可比的数字", "there are no numbers to compare"
         )
         return
-    first = Term(
-        sum((term.value for term in printed), Decimal(0)), printed[0].money_unit, printed[0].place
-    )
+    first = _summed(printed)
     key = _key(rows[0]) if len(rows) == 1 else "sum"
     yield compare(identity, name, key, measure, first, others, rows[0], other)
 
@@ -98,9 +96,7 @@ def match(package: Package, name: str, identity: Identity) -> Iterator[Trial]:
     for key in shared:
         rows = own[key]
         terms = [_term(package.resources[name], row, left["measure"]) for row in rows]
-        first = Term(
-            sum((term.value for term in terms), Decimal(0)), terms[0].money_unit, terms[0].place
-        )
+        first = _summed(terms)
         other = package.resources.get(other_name)
         seconds = [_term(other, row, right["measure"]) for row in others[key]] if other else []
         yield compare(
@@ -120,6 +116,14 @@ RULES: dict[str, Callable[[Package, str, Identity], Iterator[Trial]]] = {
 def _term(resource: Resource, row: LoadedRow, measure: str) -> Term:
     unit = row.get("money_unit") or resource.descriptor.get("money_unit")
     return Term(Decimal(row[measure]), unit, str(row.get("place", "")))
+
+
+def _summed(terms: list[Term]) -> Term:
+    """Add the numbers of one side, and how far rounding may have moved each."""
+    slack = sum((term.half for term in terms if term.value), Decimal(0))
+    return Term(
+        sum((term.value for term in terms), Decimal(0)), terms[0].money_unit, terms[0].place, slack
+    )
 
 
 def _key(row: LoadedRow, by: Mapping[str, str] | None = None) -> str:

@@ -29,11 +29,15 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A number on one side: its value, its unit of money, and where it is printed."""
+    """A number on one side: its value, its unit of money, and where it is printed.
+
+    ``slack`` is how far rounding may have moved a sum of several numbers, in yuan.
+    """
 
     value: Decimal
     money_unit: str | None
     place: str
+    slack: Decimal | None = None
 
     @property
     def exact(self) -> Decimal:
@@ -43,6 +47,8 @@ class Term:
     @property
     def half(self) -> Decimal:
         """Half of the last printed digit: how far rounding may have moved the number."""
+        if self.slack is not None:
+            return self.slack
         unit = MONEY_UNITS.get(self.money_unit or "", Decimal(1))
         return Decimal(1).scaleb(-decimals(self.value)) * unit / 2
 

@@ -106,6 +106,7 @@ def run_mkdocs(root: Path, target: Path) -> None:
     """Run MkDocs, strictly. Raises :class:`BuildError` with what it had to say."""
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "true")
     os.environ.setdefault("SOURCE_DATE_EPOCH", "1640995200")
+    import jieba  # noqa: PLC0415 - slow to import
     from mkdocs.commands.build import build  # noqa: PLC0415 - slow to import
     from mkdocs.config import load_config  # noqa: PLC0415
     from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException  # noqa: PLC0415
@@ -114,7 +115,7 @@ def run_mkdocs(root: Path, target: Path) -> None:
     logger = logging.getLogger("mkdocs")
     logger.addHandler(said)
     logger.setLevel(logging.WARNING)
-    logging.getLogger("jieba").setLevel(logging.WARNING)
+    jieba.setLogLevel(logging.WARNING)
     try:
         with (root / "mkdocs.yml").open("rb") as stream:
             config = load_config(stream, site_dir=str(target), strict=True)

@@ -1,0 +1,191 @@
+"""The build from packages to a site: same bytes, nothing lost, nothing broken, nothing foreign."""
+
+from __future__ import annotations
+
+import functools
+import json
+import shutil
+import threading
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING
+
+import pytest
+from frictionless import Package as Frictionless
+from lxml import html
+
+from site_project import build, copy_project, fingerprint, packages
+from yusuan.dictionary import table_kinds
+from yusuan.package.load import load_package
+from yusuan.site.links import broken_links, foreign_loads
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build a copy of the project once for all tests of this module."""
+    project = copy_project(tmp_path_factory.mktemp("project"))
+    done = build(project)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return project
+
+
+def page(project: Path, *parts: str) -> html.HtmlElement:
+    """Parse a built page."""
+    text = (project.joinpath("site", *parts) / "index.html").read_text(encoding="utf-8")
+    return html.document_fromstring(text)
+
+
+def slug(project: Path) -> str:
+    """Address of the first package."""
+    return "/".join(packages(project)[0].parts[-2:])
+
+
+def test_every_table_of_every_package_has_a_page(project: Path) -> None:
+    """Each package has a year page and one page a table kind; nothing is left out."""
+    for folder in packages(project):
+        base = project / "site" / "units" / "/".join(folder.parts[-2:])
+        assert (base / "index.html").is_file()
+        assert all((base / name / "index.html").is_file() for name in table_kinds())
+
+
+@pytest.mark.parametrize("name", list(table_kinds()))
+def test_a_table_page_shows_every_row_with_anchor_and_place(project: Path, name: str) -> None:
+    """Each row of a resource stands on its page under its own anchor, or the page says why none."""
+    package = load_package(packages(project)[0])
+    tree = page(project, "units", slug(project), name)
+    rows = package.resources[name].rows
+    anchors = {element.get("id") for element in tree.iter() if element.get("id")}
+    assert {f"r{row['row']}" if "row" in row else f"p{row['project']}" for row in rows} <= anchors
+    if not rows and package.resources[name].descriptor["status"] != "disclosed":
+        assert package.resources[name].descriptor["reason"] in tree.text_content()
+
+
+def test_a_table_is_accessible(project: Path) -> None:
+    """A table has a caption, scoped headers, right-aligned amounts and the place of each row."""
+    tree = page(project, "units", slug(project), "expenditure-summary")
+    table = tree.find(".//table[@class='yu-table']")
+    assert table.find("caption").text_content().strip()
+    assert all(cell.get("scope") == "col" for cell in table.findall("thead/tr/th"))
+    for row in table.findall("tbody/tr"):
+        assert [cell.get("scope") for cell in row.findall("th")] == ["row"]
+        assert "第" in row.findall("td")[-1].text_content()
+    amounts = table.findall(".//td[@class='yu-number']")
+    assert amounts
+
+
+def test_every_amount_of_a_package_is_on_its_page(project: Path) -> None:
+    """A page prints each amount of its resource with exactly the digits of the package."""
+    package = load_package(packages(project)[0])
+    for name, kind in table_kinds().items():
+        text = page(project, "units", slug(project), name).text_content()
+        for row in package.resources[name].rows:
+            for column in kind.amounts:
+                if row.get(column) is not None:
+                    assert f"{row[column]:,f}" in text, (name, row["place"], column)
+
+
+def test_every_link_and_anchor_leads_somewhere(project: Path) -> None:
+    """No link inside the site is broken, be it from Markdown or from a table's HTML."""
+    assert list(broken_links(project / "site")) == []
+
+
+def test_a_broken_link_is_seen(project: Path, tmp_path: Path) -> None:
+    """The checker of links finds a lost page, a lost anchor and a link out of the site."""
+    site = tmp_path / "site"
+    shutil.copytree(project / "site" / "units", site / "units")
+    (site / "a.html").write_text(
+        '<a href="lost/">x</a><a href="units/#lost">x</a><a href="../x">x</a><img src="lost.png">',
+        encoding="utf-8",
+    )
+    found = [link for place, link in broken_links(site) if place == "a.html"]
+    assert found == ["lost/", "units/#lost", "../x", "lost.png"]
+
+
+def test_no_page_loads_anything_from_another_host(project: Path) -> None:
+    """Fonts, scripts, styles and pictures all come from the site itself."""
+    assert list(foreign_loads(project / "site")) == []
+
+
+def test_a_foreign_load_is_seen(tmp_path: Path) -> None:
+    """The checker finds scripts, pictures and fonts of other hosts."""
+    (tmp_path / "a.html").write_text(
+        '<script src="//other.example/x.js"></script>', encoding="utf-8"
+    )
+    (tmp_path / "a.css").write_text(
+        "@font-face{src:url(https://other.example/x)}", encoding="utf-8"
+    )
+    assert len(list(foreign_loads(tmp_path))) == 2
+
+
+def test_downloads_are_the_bytes_of_the_repository(project: Path) -> None:
+    """Each file of a package is offered as it stands, but people's decisions are not."""
+    for folder in packages(project):
+        offered = project / "site" / "data" / "/".join(folder.parts[-2:])
+        expected = fingerprint(folder)
+        expected.pop("decisions.yaml")
+        assert fingerprint(offered) == expected
+
+
+@pytest.fixture
+def address(project: Path) -> Iterator[str]:
+    """Serve the built site on this machine for one test."""
+    handler = functools.partial(SimpleHTTPRequestHandler, directory=str(project / "site"))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+
+
+def test_a_package_validates_when_fetched_over_http(project: Path, address: str) -> None:
+    """Stock frictionless accepts the published descriptor at its address."""
+    report = Frictionless(f"{address}/data/{slug(project)}/datapackage.json").validate()
+    assert report.valid, report.flatten(["title", "message"])
+
+
+def test_search_index_is_segmented_for_chinese_and_leaves_tables_out(project: Path) -> None:
+    """Chinese text is cut into words, which fails silently without the segmenter."""
+    index = json.loads(
+        (project / "site" / "search" / "search_index.json").read_text(encoding="utf-8")
+    )
+    texts = " ".join(entry["title"] + entry["text"] for entry in index["docs"])
+    assert "\u200b" in texts
+    assert "一般公共预算支出表" not in texts
+    titles = {entry["title"].replace("\u200b", "") for entry in index["docs"]}
+    assert any("一般公共预算支出表" in title for title in titles)
+    assert "783.16" not in texts  # an amount that stands in tables only
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"PYTHONHASHSEED": "1", "TZ": "Asia/Shanghai", "LC_ALL": "C"},
+        {"PYTHONHASHSEED": "2", "TZ": "America/New_York", "LC_ALL": "C.UTF-8"},
+    ],
+)
+def test_building_again_gives_the_same_bytes(
+    project: Path, tmp_path: Path, environment: dict[str, str]
+) -> None:
+    """A second build, elsewhere and in another locale, time zone and hash seed, differs in nothing."""
+    again = copy_project(tmp_path / "again")
+    done = build(again, **environment)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert fingerprint(again / "site") == fingerprint(project / "site")
+
+
+def test_pages_of_a_package_that_is_gone_are_gone(tmp_path: Path) -> None:
+    """Generated pages that no longer belong are removed, from docs and from the site."""
+    project = copy_project(tmp_path / "project")
+    first = packages(project)[0]
+    other = project / "datapackage" / "zz-other" / first.name
+    shutil.copytree(first, other)
+    assert build(project).returncode == 0
+    assert (project / "site" / "units" / "zz-other" / first.name / "index.html").is_file()
+    shutil.rmtree(other.parent)
+    assert build(project).returncode == 0
+    assert not (project / "site" / "units" / "zz-other").exists()
+    assert not (project / "docs" / "units" / "zz-other").exists()
