@@ -8,7 +8,6 @@ what they mean. *Absent* is not a cell's state: it is a table's or a column's.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -16,7 +15,10 @@ from enum import StrEnum
 DASHES = frozenset({"-", "--", "—", "——", "–", "―", "─", "──", "－"})
 _PLAIN = re.compile(r"[+-]?\d+(\.\d+)?")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
-_MINUS = str.maketrans({"−": "-", "，": ","})
+#: Full-width forms and the minus sign, and nothing else: ``²`` and ``①`` are no digits.
+_PRINTED = str.maketrans(
+    {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"−": "-"}
+)
 
 #: How many yuan one of each unit of money is.
 MONEY_UNITS: dict[str, Decimal] = {
@@ -50,7 +52,7 @@ class NotAnAmountError(ValueError):
 
 def parse_amount(text: str) -> Amount:
     """Read the text of an amount's cell. Raises :class:`NotAnAmountError`."""
-    plain = unicodedata.normalize("NFKC", text.translate(_MINUS)).translate(_MINUS).strip()
+    plain = text.translate(_PRINTED).strip()
     if not plain:
         return Amount(State.BLANK, None)
     if text.strip() in DASHES or plain in DASHES:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from yusuan.decisions import FILE as DECISIONS
 from yusuan.decisions import Decisions, load_decisions, skeleton
-from yusuan.errors import InputRefusedError, Problem
+from yusuan.errors import InputRefusedError, PackageError, Problem
 from yusuan.files import write_file, write_tree
 from yusuan.language import Bilingual, normal
 from yusuan.package.load import package_folders
@@ -30,6 +30,7 @@ class Ingested:
     folder: Path
     files: dict[str, bytes]
     disclosure: Disclosure
+    decisions: Decisions
 
 
 def prepare(path: Path, root: Path, *, replace: bool = False) -> Ingested:
@@ -46,7 +47,7 @@ def prepare(path: Path, root: Path, *, replace: bool = False) -> Ingested:
         _refuse_second(folder, disclosure)
     decisions = _decisions(folder, disclosure)
     name = f"{slug}-{identity.year}-{identity.phase}"
-    return Ingested(folder, package_files(name, disclosure, decisions), disclosure)
+    return Ingested(folder, package_files(name, disclosure, decisions), disclosure, decisions)
 
 
 def write(ingested: Ingested) -> list[str]:
@@ -54,9 +55,7 @@ def write(ingested: Ingested) -> list[str]:
     folder = ingested.folder
     changed = []
     if not (folder / DECISIONS).exists():
-        identity = ingested.disclosure.identity
-        region = Bilingual(identity.region, "") if identity.region else None
-        write_file(folder / DECISIONS, skeleton(Bilingual(identity.unit, ""), region))
+        write_file(folder / DECISIONS, skeleton(ingested.decisions))
         changed.append(DECISIONS)
     return changed + write_tree(folder, ingested.files, keep=frozenset({DECISIONS}))
 
@@ -81,7 +80,9 @@ def differences(ingested: Ingested) -> list[str]:
                 n=1,
             )
             shown = list(found)
-            lines += shown[:_LONGEST_DIFF]
+            lines += shown[:_LONGEST_DIFF] or [
+                f"{folder.parent.name}/{folder.name}/{name}: 换行符不同 other line ends"
+            ]
             if len(shown) > _LONGEST_DIFF:
                 lines.append(f"… {len(shown) - _LONGEST_DIFF} more lines")
     return lines
@@ -122,7 +123,16 @@ def _refuse_second(folder: Path, disclosure: Disclosure) -> None:
     path = folder / DESCRIPTOR
     if not path.is_file():
         return
-    before = json.loads(path.read_text(encoding="utf-8"))["sources"][0]["sha256"]
+    try:
+        before = json.loads(path.read_text(encoding="utf-8"))["sources"][0]["sha256"]
+    except (ValueError, LookupError, TypeError) as error:
+        raise PackageError(
+            Problem(
+                Bilingual("读不了", f"can't be read ({type(error).__name__})"),
+                f"{folder.parent.name}/{folder.name}/{DESCRIPTOR}",
+                todo=Bilingual("恢复该文件，或加 --replace", "restore the file, or add --replace"),
+            )
+        ) from error
     if before != disclosure.document.sha256:
         raise InputRefusedError(
             Problem(

@@ -116,7 +116,8 @@ def resource_descriptor(table: TidyTable, data: bytes) -> dict[str, Any]:
     reason = _reason(table)
     if reason:
         found |= {"reason": reason.zh, "reason_en": reason.en}
-    return {key: value for key, value in found.items() if value is not None} | {
+    always = {"money_unit", "place"}  # null where the table has none
+    return {key: value for key, value in found.items() if value is not None or key in always} | {
         **_file(data),
         "schema": table_schema(kind, columns_of(table)),
     }
@@ -164,6 +165,8 @@ def classification_descriptor(classification: str, rows: int, data: bytes) -> di
         "description_en": "The codes of this package and their parents, out of datapackage/classification; one that it lacks is taken from the document.",
         "kind": name,
         "rows": rows,
+        "money_unit": None,
+        "place": None,
         **_file(data),
         "schema": {
             "$schema": f"{PROFILES}/tableschema.json",
@@ -225,7 +228,9 @@ def package_descriptor(
         "phase": identity.phase,
         "region": region,
         "region_en": decisions.region.en if decisions.region else None,
-        "keywords": ["预算", "财政公开", "budget", identity.phase, *([region] if region else [])],
+        "keywords": list(
+            dict.fromkeys(["预算", "财政公开", "budget", identity.phase, region or "预算"])
+        ),
         "sources": [
             {
                 "title": title.zh,

@@ -82,7 +82,15 @@ def load_package(folder: Path) -> Package:
         raise
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise _broken(f"{slug}/datapackage.json", error) from error
-    return Package(folder, descriptor, load_decisions(folder / DECISIONS), resources)
+    return Package(folder, descriptor, _decisions(folder, descriptor), resources)
+
+
+def _decisions(folder: Path, descriptor: Mapping[str, Any]) -> Decisions:
+    """Load people's decisions; a downloaded package has none and says the unit itself."""
+    if (folder / DECISIONS).exists():
+        return load_decisions(folder / DECISIONS)
+    unit = Bilingual(str(descriptor.get("unit_name", "")), str(descriptor.get("unit_name_en", "")))
+    return Decisions(unit)
 
 
 def _resource(folder: Path, descriptor: Mapping[str, Any], slug: str) -> Resource:
@@ -118,7 +126,7 @@ def _resource(folder: Path, descriptor: Mapping[str, Any], slug: str) -> Resourc
 
 
 def _typed(kind: Callable[[str], Any], cell: str) -> Value | dict[str, str]:
-    return kind(cell) if cell != "" else None  # type: ignore[no-any-return]  # each caster gives its own type
+    return kind(cell) if cell != "" else None
 
 
 def _broken(where: str, error: Exception) -> PackageError:

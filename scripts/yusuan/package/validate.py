@@ -6,6 +6,7 @@ import warnings
 from typing import TYPE_CHECKING
 
 from yusuan.classification import FILES, reference
+from yusuan.decisions import FILE as DECISIONS
 from yusuan.dictionary import table_kinds
 from yusuan.errors import Problem
 from yusuan.language import Bilingual
@@ -50,6 +51,12 @@ def complete(package: Package) -> Iterator[Problem]:
             package.slug,
             Bilingual(f"{len(expected)} 个资源", f"{len(expected)} resources"),
             _TODO,
+        )
+    if not (package.folder / DECISIONS).is_file():
+        yield Problem(
+            Bilingual("缺少 decisions.yaml", "decisions.yaml is missing"),
+            f"{package.slug}/{DECISIONS}",
+            todo=Bilingual("恢复该文件，或重新 ingest", "restore the file, or ingest again"),
         )
     for name, resource in package.resources.items():
         if resource.descriptor.get("rows") != len(resource.rows):

@@ -13,11 +13,12 @@ _SUBSECTION = re.compile(rf"\({_NUMERAL}\).+")
 _TABLE_TITLE = re.compile(r".{2,45}表(\([^()]{1,20}\))?")
 _CONTENTS = re.compile(r"目\s*录")
 _SENTENCE = re.compile(r"[。；，,;]")
+_AMOUNT = re.compile(r"\d\s*(万|亿|千|百万)?元")
 #: The longest line that can be a heading.
 LONGEST = 45
 
 
-def heading_level(line: str) -> int | None:
+def heading_level(line: str) -> int | None:  # noqa: PLR0911 - a return a rule reads best
     """Give the level of the heading that the line is, or ``None`` for running text."""
     text = unicodedata.normalize("NFKC", line).strip()
     text = text.removeprefix("- ")
@@ -25,7 +26,7 @@ def heading_level(line: str) -> int | None:
         return None
     if _PART.match(text) or _CONTENTS.fullmatch(text):
         return 1
-    if _SENTENCE.search(text.rstrip("。")) or re.search(r"\d(万|亿|千)?元", text):
+    if _SENTENCE.search(text.rstrip("。")) or _AMOUNT.search(text):
         return None
     if _TABLE_NUMBER.fullmatch(text) or _TABLE_TITLE.fullmatch(text):
         return 3

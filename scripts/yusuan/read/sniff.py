@@ -17,6 +17,8 @@ _SIGNATURES: dict[bytes, str] = {
 }
 _PUNCTUATION = range(0x3000, 0x3040)
 _PLAUSIBLE = 0.9
+#: Nearly any bytes are GB18030; what is no budget's text in it was written in another encoding.
+_WORDS = ("预算", "决算", "单位", "收入", "支出")
 
 
 def sniff(name: str, data: bytes) -> str:
@@ -54,7 +56,7 @@ def decode(name: str, data: bytes) -> str:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if _plausible(text):
+        if _plausible(text) and (encoding != "gb18030" or any(word in text for word in _WORDS)):
             return text.removeprefix("\ufeff")
     raise _refused(
         name,

@@ -20,13 +20,15 @@ _ENTITY = re.compile(r"&(?:lt|gt|amp|nbsp|quot|#\d+);")
 _FINISHED = re.compile(r"[。！？；：:.!?;）)]$")
 _LABELLED = re.compile(r"[一-鿿（）()]{2,12}[:：]")
 _LISTED = re.compile(r"(\d+\s*[.、．]|[（(]?[一二三四五六七八九十]+[)）、]|[-•●◆])")
+#: What ends a line in an editor; a form feed does not, so that places are what people see.
+_LINE_END = re.compile(r"\r\n|\n|\r")
 #: A line shorter than this ends where its writer ended it, not where a page is full.
 _FULL_LINE = 24
 
 
 def read_text(text: str) -> tuple[Block, ...]:
     """Read the lines of a text into blocks; places are line numbers."""
-    return tuple(_joined(_blocks(text.splitlines())))
+    return tuple(_joined(_blocks(_LINE_END.split(text))))
 
 
 def _blocks(lines: list[str]) -> Iterator[Block]:

@@ -72,7 +72,7 @@ def _unit(document: Document, segments: list[Segment], problems: list[Problem]) 
 
 
 def _title(document: Document, problems: list[Problem]) -> tuple[int, str] | None:
-    """Find year and phase in headings and short lines; the most frequent pair wins."""
+    """Find year and phase in headings and short lines: the most frequent pair, named first too."""
     found: Counter[tuple[int, str]] = Counter()
     for block in document.blocks:
         if isinstance(block, Grid):
@@ -95,13 +95,14 @@ def _title(document: Document, problems: list[Problem]) -> tuple[int, str] | Non
             )
         )
         return None
-    ranked = found.most_common(2)
-    if len(ranked) == 2 and ranked[0][1] == ranked[1][1]:
+    cover, ranked = next(iter(found)), found.most_common(2)
+    if cover != ranked[0][0] or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
+        first, second = (f"{year} {PHASE_TITLES[phase].zh}" for year, phase in list(found)[:2])
         problems.append(
             Problem(
                 Bilingual(
-                    f"年度或阶段互相矛盾：{ranked[0][0]} 与 {ranked[1][0]}",
-                    "the titles name different years or phases",
+                    f"年度或阶段互相矛盾：{first} 与 {second}",
+                    f"the titles name different years or phases: {first}, {second}",
                 ),
                 document.name,
                 todo=Bilingual("一个文件只放一个年度", "keep one year in one document"),

@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from yusuan.language import normal
 from yusuan.read.document import Block, Heading, Paragraph
 
+#: The number by which a part is known: 第三部分.
+_NUMBER = re.compile(r"第.{1,3}?(?:部分|章|篇)")
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+
+def missing_part(blocks: Sequence[Block]) -> str | None:
+    """Give the first part that the table of contents lists and that never begins, or ``None``.
+
+    A part's number stands once in the contents and once where the part begins.
+    """
+    numbers = [
+        match[0]
+        for block in blocks
+        if isinstance(block, Heading)
+        and block.level == 1
+        and (match := _NUMBER.match(normal(block.text)))
+    ]
+    if len(set(numbers)) == len(numbers):
+        return None  # each stands once: there are no contents
+    return next((number for number in numbers if numbers.count(number) == 1), None)
 
 
 def part(blocks: Sequence[Block], names: Sequence[str]) -> list[Block]:

@@ -70,7 +70,7 @@ def table_number(text: str) -> tuple[int, str] | None:
 
 def announced_tables(blocks: Sequence[Block]) -> dict[int, str]:
     """Collect the tables that the document's lists of tables name, by their number."""
-    named = {}
+    named: dict[int, str] = {}
     for block in blocks:
         if isinstance(block, Heading) and (found := table_number(block.text)) and found[1]:
             named.setdefault(*found)
@@ -121,10 +121,9 @@ def _segment(context: list[Heading | Paragraph], grid: Grid) -> Segment:
         if numbered and not numbered[1]:
             segment.number = numbered[0]
             break
-        if match := _MONEY.fullmatch(text):
-            if match[1] in MONEY_UNITS:
-                segment.money_unit = segment.money_unit or match[1]
-                continue
+        if (match := _MONEY.fullmatch(text)) and match[1] in MONEY_UNITS:
+            segment.money_unit = segment.money_unit or match[1]
+            continue
         if match := _DATE.fullmatch(text):
             segment.date = f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}"
             continue

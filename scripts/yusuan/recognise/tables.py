@@ -77,7 +77,9 @@ def recognise_table(segment: Segment, problems: list[Problem]) -> Table | None:
     if isinstance(header, HeaderFault):
         problems.append(_header_problem(segment, header))
         return None
-    return Table(kind, segment, {"": header.columns}, tuple(segment.rows[header.height :]))
+    rows = tuple(segment.rows[header.height :])
+    _check_labelled(segment, rows, set(header.columns), problems)
+    return Table(kind, segment, {"": header.columns}, rows)
 
 
 def _labels(kind: TableKind) -> dict[str, str]:
@@ -115,6 +117,26 @@ def _check_widths(segment: Segment, problems: list[Problem]) -> None:
             )
 
 
+def _check_labelled(
+    segment: Segment, rows: Sequence[Row], columns: set[int], problems: list[Problem]
+) -> None:
+    """Refuse a value that stands under no label: it can't be said what it is."""
+    for row in rows:
+        for i, cell in enumerate(row.cells):
+            if cell.strip() and i not in columns and i < len(segment.rows[0].cells):
+                problems.append(
+                    Problem(
+                        Bilingual(
+                            f"第 {i + 1} 列没有表头，却有“{cell[:20]}”",
+                            f"column {i + 1} has no label and yet holds “{cell[:20]}”",
+                        ),
+                        f"{segment.title} {row.place}",
+                        Bilingual("每个有值的列都有表头", "a label above every column in use"),
+                        Bilingual("对照原文件补上表头", "add the label after the source"),
+                    )
+                )
+
+
 def _two_sided(kind: TableKind, segment: Segment, problems: list[Problem]) -> Table | None:
     rows = segment.rows
     names = {
@@ -136,7 +158,9 @@ def _two_sided(kind: TableKind, segment: Segment, problems: list[Problem]) -> Ta
             return None
         columns[side] = {start + column: name for column, name in header.columns.items()}
         height = max(height, header.height)
-    return Table(kind, segment, columns, tuple(rows[height:]))
+    below = tuple(rows[height:])
+    _check_labelled(segment, below, {i for side in columns.values() for i in side}, problems)
+    return Table(kind, segment, columns, below)
 
 
 def _side(rows: Sequence[Row], start: int, end: int, kind: TableKind) -> Header | HeaderFault:

@@ -18,7 +18,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 #: Attributes by which a page makes the browser load something at once.
-_LOADS = {"script": "src", "img": "src", "link": "href", "iframe": "src", "source": "src", "object": "data"}
+_LOADS = {
+    "script": "src",
+    "img": "src",
+    "link": "href",
+    "iframe": "src",
+    "source": "src",
+    "object": "data",
+}
 #: Relations of ``link`` that load nothing.
 _NAMES = frozenset({"canonical", "prev", "next", "license", "author", "alternate"})
 _CSS_URL = re.compile(r"url\(\s*['\"]?([^'\")]+)")
@@ -66,7 +73,9 @@ def broken_links(site: Path) -> Iterator[tuple[str, str]]:
                 target /= "index.html"
             fragment = unquote(parts.fragment)
             lost = not target.is_file() or not target.is_relative_to(root)
-            if lost or (fragment and target.suffix == ".html" and fragment not in _parsed(target).ids):
+            if lost or (
+                fragment and target.suffix == ".html" and fragment not in _parsed(target).ids
+            ):
                 yield path.relative_to(root).as_posix(), link
 
 

@@ -12,7 +12,10 @@ import ctypes.util
 import os
 import shutil
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _AT_FDCWD = -100
 _EXCHANGE = 2

@@ -13,6 +13,7 @@ from yusuan.recognise.parts import part
 from yusuan.recognise.segments import announced_tables, segments
 from yusuan.recognise.tables import Table, kind_by_title, recognise_table
 from yusuan.tidy.code_table import tidy_code_table
+from yusuan.tidy.cut import refuse_cut
 from yusuan.tidy.derived import derive_project_expenditure
 from yusuan.tidy.form import tidy_forms
 from yusuan.tidy.measures import tidy_measures
@@ -69,9 +70,10 @@ def tidy_document(document: Document) -> Disclosure:
         table for segment in found if (table := recognise_table(segment, problems)) is not None
     ]
     tables = _printed(printed, problems)
+    refuse_cut(document, found[-1], printed, tables, problems)
     if identity is None or problems:
         raise InputRefusedError(_in_document(document, problems))
-    _add_rest(tables, document, identity)
+    _add_rest(tables, document, identity, problems)
     if problems:
         raise InputRefusedError(_in_document(document, problems))
     return Disclosure(document, identity, {name: tables[name] for name in table_kinds()})
@@ -121,7 +123,9 @@ def _printed(printed: list[Table], problems: list[Problem]) -> dict[str, TidyTab
     return tables
 
 
-def _add_rest(tables: dict[str, TidyTable], document: Document, identity: Identity) -> None:
+def _add_rest(
+    tables: dict[str, TidyTable], document: Document, identity: Identity, problems: list[Problem]
+) -> None:
     """Add what is put together from other places, and record what is absent."""
     kinds = table_kinds()
     blocks = document.blocks
@@ -134,14 +138,15 @@ def _add_rest(tables: dict[str, TidyTable], document: Document, identity: Identi
             tables[kind.name] = derive_project_expenditure(
                 kind, tables["projects"], tables["project-funding"]
             )
-    narrative = [kind for kind in kinds.values() if kind.layout == "narrative"]
-    if narrative:
-        amounts, changes = narrative
-        prose = part(blocks, amounts.reading["parts"])
-        for table in tidy_narrative(
-            amounts, changes, prose, Subjects(tables.values()), identity.year
-        ):
-            tables[table.kind.name] = table
+    narrative = {
+        kind.reading["figures"]: kind for kind in kinds.values() if kind.layout == "narrative"
+    }
+    prose = part(blocks, narrative["amounts"].reading["parts"])
+    subjects = Subjects(tables.values())
+    figures = tidy_narrative(
+        narrative["amounts"], narrative["changes"], prose, subjects, identity.year, problems
+    )
+    tables |= {table.kind.name: table for table in figures}
     announced = _announced(document, identity.unit)
     for kind in kinds.values():
         table = tables.setdefault(kind.name, TidyTable(kind, [], status=ABSENT))

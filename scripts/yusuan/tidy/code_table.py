@@ -30,6 +30,7 @@ def tidy_code_table(table: Table, problems: list[Problem]) -> TidyTable:
         if rows and _is_wrap(kind.amounts, cells):
             last = rows[-1]
             typist.put(last, "name", last.raw.get("name", str(last.values["name"])) + cells["name"])
+            last.place = f"{last.place.split('-')[0]}-{printed.place.line or printed.place.row}"
             continue
         rows.append(typist.row(cells, printed.place))
     seen = len(problems)
@@ -119,8 +120,8 @@ def _refuse_cut(rows: list[TidyRow], amounts: tuple[str, ...], typist: Typist) -
 
     A sum that does not close elsewhere is the document's own affair and becomes a finding.
     """
-    if not rows or rows[-1].values["role"] != "item":
-        return
+    if not rows or (rows[-1].values["role"] != "item" and len(rows) > 1):
+        return  # a total at the foot closes its table
     chain: set[int] = {len(rows)}
     parent = rows[-1].values["parent_row"]
     while isinstance(parent, int):
@@ -152,10 +153,9 @@ def _falls_short(rows: list[TidyRow], position: int, name: str, deepest: int) ->
         return False
     children = [row.amount(name) for row in rows if row.values["parent_row"] == position]
     if not children:
-        # a class without groups, where the others have them
-        return int(str(rows[position - 1].values["level"])) < min(deepest, 2) and _others_nest(
-            rows, position
-        )
+        # a total of nothing, or a class without groups where the others have them
+        level = int(str(rows[position - 1].values["level"]))
+        return len(rows) == 1 or (0 < level < deepest and _others_nest(rows, position))
     terms = [term for term in children if term is not None]
     unit = Decimal(1).scaleb(-max(decimals(term) for term in [printed, *terms]))
     return printed - sum(terms, Decimal(0)) > unit * (len(terms) + 1) / 2

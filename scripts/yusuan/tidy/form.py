@@ -96,7 +96,7 @@ def _sections(form: Table, kinds: dict[str, TableKind]) -> Iterator[_Section]:
 
 
 def _opens(texts: list[str], kind: TableKind) -> bool:
-    """A section's title stands alone, or with the section's header to its right."""
+    """Say whether a section's title stands alone, or with its header to the right."""
     labels = label_index(kind.fields)
     return all(text in labels for text in texts[1:])
 
@@ -130,11 +130,11 @@ def _labelled(rows: list[Row], project: TidyRow, typist: Typist) -> None:
             elif is_personal_label(text):
                 name, filled = None, True
             elif name is not None and not filled:
-                typist.put(project, name, text)
+                typist.put(project, name, text, row.place)
                 last, filled = name, True
             elif name is not None and name in typist.kind.reading["beside"]:
                 name = str(typist.kind.reading["beside"][name])
-                typist.put(project, name, text)
+                typist.put(project, name, text, row.place)
                 project.inferred.append(name)
             elif name is None and last is not None and not row.cells[0].strip():
                 typist.put(project, last, project.raw.get(last, str(project.values[last])) + text)

@@ -30,7 +30,9 @@ def tidy_measures(table: Table, problems: list[Problem]) -> TidyTable:
     for source in printed[:1]:
         for name in order:
             measure = kind.reading["measures"][name]
-            row = typist.row({"amount": source.cells[columns[name]]}, source.place)
+            # a row too short is refused by its width
+            text = source.cells[columns[name]] if columns[name] < len(source.cells) else ""
+            row = typist.row({"amount": text}, source.place)
             parent = measure["parent"]
             row.values |= {
                 "measure": name,

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from yusuan.amounts import parse_amount
+from yusuan.amounts import NotAnAmountError, parse_amount
+from yusuan.errors import Problem
+from yusuan.language import Bilingual
 from yusuan.read.document import Heading, Paragraph
 from yusuan.tidy.rows import ABSENT, DISCLOSED, TidyRow, TidyTable, numbered
 
@@ -23,7 +25,8 @@ if TYPE_CHECKING:
     from yusuan.read.document import Block
     from yusuan.tidy.subjects import Subjects
 
-_NUMBER = r"\d[\d,]*(?:\.\d+)?"
+#: Anything that looks like a number, so that ``12.3.4`` is refused and not read as ``3.4``.
+_NUMBER = r"\d(?:[\d,.]*\d)?"
 _UNIT = r"亿元|百万元|万元|千元|元"
 _AMOUNT = re.compile(rf"(?P<number>{_NUMBER})(?P<unit>{_UNIT})(?:[(（]含[)）])?+(?!及?以[上下内])")
 _SHARE = re.compile(rf"[,，]?占[^,，。；;\d]{{0,20}}?(?P<share>{_NUMBER})%")
@@ -62,9 +65,17 @@ class _Stated:
 
 
 def tidy_narrative(
-    amounts: TableKind, changes: TableKind, blocks: Sequence[Block], subjects: Subjects, year: int
+    amounts: TableKind,
+    changes: TableKind,
+    blocks: Sequence[Block],
+    subjects: Subjects,
+    year: int,
+    problems: list[Problem],
 ) -> list[TidyTable]:
-    """Read the narrative into its two resources: amounts, and changes on the year before."""
+    """Read the narrative into its two resources: amounts, and changes on the year before.
+
+    A paragraph with a number that can't be read with certainty goes to ``problems``.
+    """
     amount_rows: list[TidyRow] = []
     change_rows: list[TidyRow] = []
     places = []
@@ -73,7 +84,11 @@ def tidy_narrative(
         if isinstance(block, Heading):
             section = block.text if block.level == 2 else section
         elif isinstance(block, Paragraph):
-            stated, changed = _paragraph(block, section, subjects, year)
+            try:
+                stated, changed = _paragraph(block, section, subjects, year)
+            except NotAnAmountError as error:
+                problems.append(_no_number(error, section, block))
+                continue
             if stated or changed:
                 places.append(block.place)
             amount_rows.extend(stated)
@@ -84,11 +99,27 @@ def tidy_narrative(
             kind,
             numbered(rows),
             status=DISCLOSED if rows else ABSENT,
+            money_unit=_only_unit(rows),
             place=place,
             announced=bool(rows),
         )
         for kind, rows in ((amounts, amount_rows), (changes, change_rows))
     ]
+
+
+def _only_unit(rows: list[TidyRow]) -> str | None:
+    """Give the unit of money that all rows share, or ``None`` where they have several."""
+    units = {str(row.values["money_unit"]) for row in rows if row.values["money_unit"]}
+    return units.pop() if len(units) == 1 else None
+
+
+def _no_number(error: NotAnAmountError, section: str, block: Paragraph) -> Problem:
+    return Problem(
+        Bilingual(f"情况说明中的“{error}”不是数字", f"“{error}” in the narrative is no number"),
+        f"{section} ({block.place})",
+        Bilingual("如 1234.56 或 1,234.56", "such as 1234.56 or 1,234.56"),
+        Bilingual("对照原文件更正这一处", "check the place against the source"),
+    )
 
 
 def _paragraph(

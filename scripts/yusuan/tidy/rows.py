@@ -21,10 +21,14 @@ if TYPE_CHECKING:
     from yusuan.recognise.tables import Table
 
 Value = str | int | Decimal | bool | dt.date | None
-_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_DATE = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?")
 
 #: What became of a table kind in a disclosure.
 DISCLOSED, EMPTY, ABSENT, DERIVED = "disclosed", "empty", "absent", "derived"
+
+
+class NotADateError(ValueError):
+    """The text is no day of the calendar."""
 
 
 @dataclass(slots=True)
@@ -78,15 +82,26 @@ class Typist:
             self.put(row, name, text)
         return row
 
-    def put(self, row: TidyRow, name: str, text: str) -> None:
-        """Type one text into a row."""
+    def put(self, row: TidyRow, name: str, text: str, place: Place | None = None) -> None:
+        """Type one text into a row; ``place`` is its own, where the row has several."""
         column = self.kind.field(name)
         try:
             value = _typed(column, text)
+        except NotADateError:
+            row.values[name] = None
+            self.problem(
+                str(place or row.place),
+                Bilingual(
+                    f"列“{column.title.zh}”：“{text}”不是日期",
+                    f"column {column.title.en}: “{text}” is no date",
+                ),
+                Bilingual("年-月-日", "a day of the calendar"),
+            )
+            return
         except NotAnAmountError:
             row.values[name] = None
             self.problem(
-                row.place,
+                str(place or row.place),
                 Bilingual(
                     f"列“{column.title.zh}”：“{text}”不是数字",
                     f"column {column.title.en}: “{text}” is no number",
@@ -121,14 +136,26 @@ def _typed(column: Field, text: str) -> Value:
             raise NotAnAmountError(text)
         return None if value is None else int(value)
     if column.type == "date":
-        match = _DATE.fullmatch(text)
-        return dt.date(int(match[1]), int(match[2]), int(match[3])) if match else None
+        return _date(text)
     if column.prose:
         return text.strip() or None
     plain = unwrapped(text)
     if column.name.endswith("code"):
         plain = unicodedata.normalize("NFKC", plain)
     return plain or None
+
+
+def _date(text: str) -> dt.date | None:
+    plain = "".join(text.split())
+    if not plain:
+        return None
+    match = _DATE.fullmatch(plain)
+    if match is None:
+        raise NotADateError(text)
+    try:
+        return dt.date(int(match[1]), int(match[2]), int(match[3]))
+    except ValueError as error:
+        raise NotADateError(text) from error
 
 
 def _printed(value: Value) -> str:
@@ -138,7 +165,7 @@ def _printed(value: Value) -> str:
 
 
 def numbered(rows: list[TidyRow]) -> list[TidyRow]:
-    """Number the rows of a resource from 1."""
+    """Give the rows of a resource their numbers, from 1."""
     for position, row in enumerate(rows, 1):
         row.values["row"] = position
     return rows

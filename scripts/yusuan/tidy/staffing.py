@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from yusuan.dictionary import TableKind
     from yusuan.read.document import Block
 
-_COUNT = re.compile(r"([^，。；：、:,;\d]{2,30}?)(?:为|共|共计|有)?(\d+)(?:人|名)")
+_COUNT = re.compile(r"([^，。；：、:,;\d]{2,30}?)(?:为|共计|共|(?<!实)有)?(\d+)(?:人|名)")
 _SENTENCE = re.compile(r"[^。；;]+[。；;]?")
 _LEAD = re.compile(r"^(其中|包括|另有|以及|和|及|均为)[:：]?")
 

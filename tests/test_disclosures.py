@@ -1,0 +1,89 @@
+"""Invented disclosures and their twins: every table as written down by hand beside its document."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any
+
+import pytest
+
+from invented import ARCHIVES, DISCLOSURES, disclosed, names, text_of
+from yusuan.dictionary import table_kinds
+from yusuan.package.csvfile import BOM, csv_bytes, tidy_cells
+from yusuan.package.descriptor import columns_of
+
+TWINS = [(path.parents[1].name, path.stem) for path in sorted(DISCLOSURES.glob("*/expected/*.csv"))]
+
+
+def expected(name: str) -> dict[str, Any]:
+    """What a disclosure's own twin says of it as a whole."""
+    path = DISCLOSURES / name / "expected" / "disclosure.json"
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+def test_there_are_disclosures_with_twins() -> None:
+    """The folder is not empty, and every disclosure has twins."""
+    assert len(names()) >= 2
+    assert {name for name, _ in TWINS} == set(names())
+
+
+@pytest.mark.parametrize(("name", "resource"), TWINS)
+def test_a_table_is_its_twin(name: str, resource: str) -> None:
+    """Each row, value, raw text and place of a table is what its twin says."""
+    table = disclosed(text_of(name)).tables[resource]
+    columns = [field.name for field in columns_of(table)]
+    made = csv_bytes(columns, (tidy_cells(row, columns) for row in table.rows))
+    twin = (DISCLOSURES / name / "expected" / f"{resource}.csv").read_text(encoding="utf-8")
+    assert _rows(made.removeprefix(BOM).decode()) == _rows(twin)
+
+
+@pytest.mark.parametrize("name", names())
+def test_a_table_without_a_twin_has_no_rows(name: str) -> None:
+    """Nothing is read that no twin speaks of."""
+    with_rows = {kind for kind, table in disclosed(text_of(name)).tables.items() if table.rows}
+    assert with_rows == {resource for twin, resource in TWINS if twin == name}
+
+
+@pytest.mark.parametrize("name", names())
+def test_a_disclosure_knows_whose_it_is(name: str) -> None:
+    """Unit, year, phase and region are what the twin says."""
+    identity, twin = disclosed(text_of(name)).identity, expected(name)
+    assert [identity.unit, identity.year, identity.phase, identity.region] == [
+        twin[key] for key in ("unit", "year", "phase", "region")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "resource"), [(name, kind) for name in names() for kind in table_kinds()]
+)
+def test_what_became_of_each_kind_of_table(name: str, resource: str) -> None:
+    """Disclosed, empty, absent or derived; number, unit of money, place and note as in the twin."""
+    table = disclosed(text_of(name)).tables[resource]
+    for key, value in expected(name)["tables"][resource].items():
+        assert getattr(table, key) == value, key
+
+
+def test_the_kinds_come_in_their_published_order() -> None:
+    """A disclosure has one table for every kind, in the order of the dictionary."""
+    assert list(disclosed(text_of(ARCHIVES)).tables) == list(table_kinds())
+
+
+def test_blank_dash_zero_and_absent_are_four_things() -> None:
+    """A blank has no value and no raw text, a dash has raw text, a zero is a number."""
+    rows = {
+        str(row.values["item"]): row
+        for row in disclosed(text_of()).tables["revenue-expenditure-summary"].rows
+        if row.values["side"] == "revenue"
+    }
+    blank, dash, zero = rows["其他收入"], rows["事业收入"], rows["政府性基金预算拨款收入"]
+    assert (blank.amount("amount"), blank.raw.get("amount")) == (None, None)
+    assert (dash.amount("amount"), dash.raw.get("amount")) == (None, "-")
+    assert str(zero.amount("amount")) == "0.00"
+    assert "revenue-summary" in disclosed(text_of()).tables
+
+
+def _rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))

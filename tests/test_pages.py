@@ -1,0 +1,134 @@
+"""The pages as text: golden pages of an invented package, and pages of odd packages."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from invented import ARCHIVES, ingest, make_project, text_of
+from yusuan.check import Checked, check_package
+from yusuan.dictionary import table_kinds
+from yusuan.package.load import Package, load_package
+from yusuan.publish.numbers import grouped, place_words, readable, share
+from yusuan.publish.pages import dictionary_pages, package_pages
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+@pytest.fixture(scope="module")
+def archives(tmp_path_factory: pytest.TempPathFactory) -> tuple[Package, Checked]:
+    """Make the invented archives' package once for all tests of this module."""
+    root = make_project(tmp_path_factory.mktemp("pages") / "project")
+    folder = ingest(root, text_of(ARCHIVES)).folder
+    return load_package(folder), check_package(folder)
+
+
+def goldens() -> list[str]:
+    """Give the names of the golden pages."""
+    names = [path.stem for path in sorted(GOLDEN.glob("*.md"))]
+    assert names
+    return names
+
+
+@pytest.mark.parametrize("name", goldens())
+def test_a_page_is_what_it_was(archives: tuple[Package, Checked], name: str) -> None:
+    """A golden page is made to the letter, but for the hash of its document."""
+    package, checked = archives
+    made = package_pages(package, checked)[f"units/{package.slug}/{name}.md"].decode()
+    made = re.sub(r"[0-9a-f]{64}", "0" * 64, made)
+    assert made == (GOLDEN / f"{name}.md").read_text(encoding="utf-8")
+
+
+def test_every_dictionary_page_names_every_column() -> None:
+    """The dictionary shows each column of each kind with its title in both languages."""
+    pages = dictionary_pages()
+    for kind in table_kinds().values():
+        text = html.fromstring(pages[f"dictionary/{kind.name}.md"].decode()).text_content()
+        for field in kind.fields:
+            assert field.name in text
+            assert field.title.zh in text
+            assert field.title.en in text
+        assert all(identity.title.zh in text for identity in kind.identities)
+
+
+def _without_rows(package: Package) -> None:
+    for resource in package.resources.values():
+        resource.rows.clear()
+
+
+def _one_row(package: Package) -> None:
+    for resource in package.resources.values():
+        del resource.rows[1:]
+
+
+def _all_zero(package: Package) -> None:
+    _set_amounts(package, Decimal("0.00"))
+
+
+def _all_negative(package: Package) -> None:
+    _set_amounts(package, Decimal("-12.30"))
+
+
+def _all_blank(package: Package) -> None:
+    _set_amounts(package, None)
+
+
+def _set_amounts(package: Package, value: Decimal | None) -> None:
+    for kind in table_kinds().values():
+        for row in package.resources[kind.name].rows:
+            row.update({name: value for name in kind.amounts if name in row})
+
+
+@pytest.mark.parametrize("change", [_without_rows, _one_row, _all_zero, _all_negative, _all_blank])
+def test_pages_of_odd_packages_still_make_sense(tmp_path: Path, change: object) -> None:
+    """No rows, one row, nothing but zeros, negatives or blanks: each page is made."""
+    folder = ingest(make_project(tmp_path / "project"), text_of(ARCHIVES)).folder
+    package, checked = load_package(folder), check_package(folder)
+    assert callable(change)
+    change(package)
+    pages = package_pages(package, checked)
+    assert len(pages) == len(table_kinds()) + 1
+    for data in pages.values():
+        text = data.decode()
+        assert "None" not in text
+        assert "NaN" not in text
+        assert "-0.00" not in text
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "zh", "en"),
+    [
+        ("2692.18", "万元", "2,692.18 万元", "CNY 26.92 million"),
+        ("0.00", "万元", "0.00 万元", "CNY 0"),
+        ("123456789012.34", "元", "123,456,789,012.34 元", "CNY 123.46 billion"),
+        ("12", "万元", "12 万元", "CNY 120,000"),
+        ("5", None, "5", "CNY 5"),
+    ],
+)
+def test_headline_figures_keep_their_digits(value: str, unit: str | None, zh: str, en: str) -> None:
+    """The Chinese headline prints the digits disclosed, the English one says how much it is."""
+    assert readable(Decimal(value), unit) == (zh, en)
+
+
+def test_grouping_changes_no_digit() -> None:
+    """Separators of thousands are all that is added to an amount."""
+    for text in ("2692.180", "0.00", "-1234567.8", "20"):
+        assert grouped(Decimal(text)).replace(",", "") == text
+
+
+def test_a_share_of_nothing_is_nothing() -> None:
+    """A share of a total of zero is zero and no error."""
+    assert share(Decimal(0), Decimal(0)) == Decimal("0.00")
+
+
+def test_places_are_said_in_words() -> None:
+    """Places of every format read as words in both languages."""
+    assert place_words("page=3;row=5-6") == ("第 3 页 第 5–6 行", "page 3, row 5–6")
+    assert place_words("sheet=收支总表;row=4") == (
+        "工作表 收支总表 第 4 行",
+        "sheet 收支总表, row 4",
+    )

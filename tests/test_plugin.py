@@ -1,0 +1,76 @@
+"""The frictionless plugin: the audit for any frictionless user, by a checklist."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from frictionless import Checklist, system
+from frictionless import Package as Frictionless
+
+from site_project import copy_project, packages, rewrite
+
+if TYPE_CHECKING:
+    from frictionless import Report
+
+CHECKLIST = {"checks": [{"type": "budget-identities"}]}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Give a test a committed package of its own."""
+    return packages(copy_project(tmp_path / "project"))[0]
+
+
+def audit(folder: Path) -> Report:
+    """Validate a package with the checklist."""
+    package = Frictionless(str(folder / "datapackage.json"))
+    return package.validate(checklist=Checklist.from_descriptor(CHECKLIST))
+
+
+def notes(report: Report) -> list[str]:
+    """Give what the check said."""
+    return [error.note for task in report.tasks for error in task.errors]
+
+
+def test_frictionless_finds_the_plugin_by_its_name() -> None:
+    """Installed, the plugin is known to frictionless without any import of ours."""
+    assert "budget" in system.plugins
+
+
+def test_the_checklist_reports_the_findings_of_the_audit(folder: Path) -> None:
+    """With the checklist stock frictionless reports the sum that does not close, and no other."""
+    found = notes(audit(folder))
+    assert [note.split(" ")[0].split("/")[2:] for note in found] == [
+        ["302", "total"],
+        ["302", "operating"],
+    ]
+    assert all("182.08" in note and "182.09" in note for note in found)
+
+
+def test_the_package_is_valid_without_the_checklist(folder: Path) -> None:
+    """The findings are the document's; the package itself is valid."""
+    assert Frictionless(str(folder / "datapackage.json")).validate().valid
+
+
+@pytest.mark.parametrize(
+    ("resource", "old", "new"),
+    [
+        ("staffing", "退休,51,", "退休,50,"),
+        ("three-public-expenses", "公务接待费,item,1,1,0.00", "公务接待费,item,1,1,1.00"),
+        ("project-costs", "35.96", "35.97"),
+    ],
+)
+def test_a_changed_digit_is_reported(folder: Path, resource: str, old: str, new: str) -> None:
+    """A digit changed in any table breaks an identity, in the table or across tables."""
+    before = len(notes(audit(folder)))
+    rewrite(folder, resource, old, new)
+    assert len(notes(audit(folder))) > before
+
+
+def test_a_resource_of_no_known_kind_is_left_alone(tmp_path: Path) -> None:
+    """The check says nothing of tables that are no budget's."""
+    (tmp_path / "a.csv").write_text("row,total\n1,2\n", encoding="utf-8")
+    package = Frictionless({"resources": [{"name": "a", "path": "a.csv"}]}, basepath=str(tmp_path))
+    assert package.validate(checklist=Checklist.from_descriptor(CHECKLIST)).valid

@@ -1,0 +1,183 @@
+"""The narrative: stated amounts and changes as figures, and nothing that is none."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from invented import changed, disclosed, text_of
+from yusuan.errors import InputRefusedError
+from yusuan.tidy import Disclosure
+from yusuan.tidy.rows import TidyRow
+
+SENTENCE = "截至 2022 年 12 月 31 日，占有使用国有资产 2310.55 万元"
+
+
+def read(sentence: str) -> Disclosure:
+    """Read the document with one paragraph in the place of another."""
+    text = text_of()
+    start = text.index(SENTENCE)
+    return disclosed(text[:start] + sentence + text[text.index("\n", start) :])
+
+
+def amounts(sentence: str) -> list[TidyRow]:
+    """Amounts of that paragraph."""
+    rows = read(sentence).tables["narrative-amounts"].rows
+    return [row for row in rows if row.place == "line=359"]
+
+
+def change(sentence: str) -> TidyRow:
+    """The one change of that paragraph."""
+    rows = read(sentence).tables["year-on-year-changes"].rows
+    (row,) = [row for row in rows if row.place == "line=359"]
+    return row
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("2023 年办公费 3.50 万元。", [("办公费", "3.50", "万元", 2023)]),
+        ("办公费１２．５０万元。", [("办公费", "12.50", "万元", 2023)]),
+        ("办公费共 1,234.50 元，占 12.5%。", [("办公费", "1234.50", "元", 2023)]),
+        (
+            "其中：办公费 1 万元、电费 2 万元。",
+            [("办公费", "1", "万元", 2023), ("电费", "2", "万元", 2023)],
+        ),
+        ("截至 2022 年末，结余为 0 万元。", [("结余", "0", "万元", 2022)]),
+        ("购置（含车辆、家具）费 7 亿元。", [("购置（含车辆、家具）费", "7", "亿元", 2023)]),
+        ("单位价值 50 万元（含）以上设备 2 台。", []),
+        ("单位价值 50 万元以上设备 2 台。", []),
+        ("100 万元及以下的合同不公开。", []),
+        ("房屋 2020 平方米，车辆 4 辆。", []),
+    ],
+)
+def test_a_stated_amount_has_subject_unit_and_year(
+    sentence: str, found: list[tuple[str, str, str, int]]
+) -> None:
+    """An amount has the words before it, its unit and its year; a threshold is no amount."""
+    rows = amounts(sentence)
+    assert [
+        (r.values["subject"], str(r.values["amount"]), r.values["money_unit"], r.values["year"])
+        for r in rows
+    ] == found
+
+
+@given(st.decimals(min_value=0, max_value=10**9, places=2), st.booleans())
+def test_any_stated_amount_is_read_exactly(value: Decimal, separated: bool) -> None:
+    """Whatever amount a sentence states, its digits are those of the row."""
+    (row,) = amounts(
+        f"2023 年办公费 {value:,f} 万元。" if separated else f"2023 年办公费 {value:f} 万元。"
+    )
+    assert str(row.values["amount"]) == str(value)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "direction", "amount", "percent", "previous", "basis"),
+    [
+        ("办公费 8 万元，比 2022 年预算增加 3 万元，增长 60%。", "increase", "3", "60", "5", "change"),
+        ("办公费 8 万元，比 2022 年预算减少 2 万元，下降 20%。", "decrease", "2", "20", "10", "change"),
+        ("办公费 8 万元，和 2022 年持平。", "level", None, None, "8", "level"),
+        ("办公费 8 万元，比 2022 年预算减少 20%。", "decrease", None, "20", "10.00", "percent"),
+        ("办公费 8 万元，比 2022 年预算减少 2 万元，下降 0.2。", "decrease", "2", None, "10", "change"),
+        ("办公费 8 万元，比 2022 年预算增加 3 万元。", "increase", "3", None, "5", "change"),
+        ("办公费 8 万元。办公费比 2022 年减少 2 万元。下降 20%。", "decrease", "2", "20", "10", "change"),
+        ("办公费 8 万元，较 2022 年度预算数上升了 3 万元。", "increase", "3", None, "5", "change"),
+        ("办公费 8 万元，比 2022 年预算增加 3 元。", "increase", None, None, None, None),
+        ("办公费比 2022 年预算增加 3 万元。", "increase", "3", None, None, None),
+    ],
+)  # fmt: skip
+def test_a_change_has_direction_figures_and_the_year_before(
+    sentence: str,
+    direction: str,
+    amount: str | None,
+    percent: str | None,
+    previous: str | None,
+    basis: str | None,
+) -> None:
+    """The year before is worked out from the change, the percent or level, and says from which."""
+    row = change(sentence)
+    shown = [
+        None if row.values[name] is None else str(row.values[name])
+        for name in (
+            "direction",
+            "change_amount",
+            "change_percent",
+            "previous_amount",
+            "previous_basis",
+        )
+    ]
+    assert shown == [direction, amount, percent, previous, basis]
+    assert row.values["base_year"] == 2022
+
+
+def test_a_percent_without_sign_is_kept_as_printed_only() -> None:
+    """A number that lost its sign is no percent, and its printed text survives."""
+    assert change("办公费 8 万元，比 2022 年预算减少 2 万元，下降 0.2。").raw == {
+        "change_percent": "0.2"
+    }
+
+
+@pytest.mark.parametrize("number", ["12.3.4", "1,23", "1.2,3", "12,34,567"])
+@pytest.mark.parametrize(
+    "form",
+    ["办公费 {} 万元。", "办公费 8 万元，比 2022 年预算增加 {} 万元。", "办公费 8 万元，占 {}%。"],
+)
+def test_a_malformed_number_is_refused_with_its_line(form: str, number: str) -> None:
+    """A number that can be read in two ways is never read in part."""
+    with pytest.raises(InputRefusedError) as caught:
+        read(form.format(number))
+    assert number in str(caught.value)
+    assert "line=359" in str(caught.value)
+
+
+def test_a_paragraph_printed_twice_is_two_rows() -> None:
+    """What is printed twice is disclosed twice, each with its own place."""
+    rows = disclosed(text_of()).tables["year-on-year-changes"].rows
+    twice = [row for row in rows if row.values["function_code"] == "2080502"]
+    assert [row.place for row in twice] == ["line=337", "line=339"]
+
+
+def test_a_name_with_a_character_less_finds_its_code() -> None:
+    """事业单位离休 is 事业单位离退休 where only one name of its group comes near."""
+    rows = disclosed(text_of()).tables["narrative-amounts"].rows
+    (found,) = {r.values["function_code"] for r in rows if "离休（项）" in str(r.values["subject"])}
+    assert found == "2080502"
+
+
+def test_a_name_that_the_tables_lack_gets_no_code() -> None:
+    """A subject that names a code of no table is left without one."""
+    text = changed("档案馆（项）562.30", "档案局（项）562.30")
+    rows = disclosed(text).tables["narrative-amounts"].rows
+    assert (
+        next(r for r in rows if "档案局" in str(r.values["subject"])).values["function_code"]
+        is None
+    )
+
+
+def test_an_amount_in_a_listed_line_is_read_though_the_line_looks_like_a_heading() -> None:
+    """A short line with an ordinal and an amount is a statement and no heading."""
+    (row,) = amounts("（一）工资福利支出 615.90 万元")
+    assert row.values["economic_code"] == "301"
+
+
+def test_the_words_themselves_are_left_out() -> None:
+    """Reasons and sentences of the narrative are in no table."""
+    tables = disclosed(text_of()).tables
+    texts = [
+        str(value)
+        for name in ("narrative-amounts", "year-on-year-changes")
+        for row in tables[name].rows
+        for value in row.values.values()
+    ]
+    assert texts
+    assert not any("主要是" in text or "。" in text for text in texts)
+
+
+def test_amounts_outside_the_narrative_are_not_its() -> None:
+    """The explanations of terms behind the narrative give no amounts."""
+    text = changed("（一）基本支出：指", "（一）基本支出 99 万元：指")
+    rows = disclosed(text).tables["narrative-amounts"].rows
+    assert not any(str(row.values["amount"]) == "99" for row in rows)

@@ -1,0 +1,89 @@
+"""Two-sided tables: both sides in long form."""
+
+from __future__ import annotations
+
+import pytest
+
+from invented import disclosed, table
+from yusuan.errors import InputRefusedError
+from yusuan.tidy.rows import TidyTable
+from yusuan.tidy.two_sided import split_ordinal
+
+HEADER = "收入||支出|\n项目|预算数|项目|预算数\n"
+TOTAL = "收入总计|3|支出总计|3"
+
+
+def read(rows: str) -> TidyTable:
+    """Read a table of revenue and expenditure."""
+    tables = disclosed(table("收支总表", HEADER + rows)).tables
+    return tables["revenue-expenditure-summary"]
+
+
+@pytest.mark.parametrize(
+    ("label", "parts"),
+    [
+        ("一、教育支出", ("一", 1, "教育支出")),
+        ("廿一、其他支出", ("廿一", 1, "其他支出")),
+        ("（二）公共安全支出", ("（二）", 2, "公共安全支出")),
+        ("(十二) 金融支出", ("(十二)", 2, "金融支出")),
+        ("3. 其中", ("3", 3, "其中")),
+        ("本年收入合计", (None, None, "本年收入合计")),
+        ("一般公共服务支出", (None, None, "一般公共服务支出")),
+        ("一、", (None, None, "一、")),
+    ],
+)
+def test_an_ordinal_says_the_level(label: str, parts: tuple[str | None, int | None, str]) -> None:
+    """一、 is level 1, （一） level 2, 1. level 3; a name that begins with 一 has no ordinal."""
+    assert split_ordinal(label) == parts
+
+
+def test_both_sides_come_in_long_form_with_levels() -> None:
+    """Revenue stands before expenditure; a row points at the row it adds up into."""
+    rows = read(
+        f"一、甲收入|3|一、教育支出|3\n（一）乙|3||\n本年收入合计|3|本年支出合计|3\n{TOTAL}"
+    ).rows
+    found = [
+        (r.values["side"], r.values["item"], r.values["level"], r.values["parent_row"])
+        for r in rows
+    ]
+    assert found == [
+        ("revenue", "甲收入", 1, 3),
+        ("revenue", "乙", 2, 1),
+        ("revenue", "本年收入合计", 0, 4),
+        ("revenue", "收入总计", 0, None),
+        ("expenditure", "教育支出", 1, 6),
+        ("expenditure", "本年支出合计", 0, 7),
+        ("expenditure", "支出总计", 0, None),
+    ]
+
+
+def test_only_expenditure_gets_a_function_code_and_it_is_marked() -> None:
+    """A code put to a name is marked as inferred; revenue has none."""
+    rows = read(f"一、教育支出|3|一、教育支出|3\n{TOTAL}").rows
+    assert [row.values["function_code"] for row in rows] == [None, None, "205", None]
+    assert rows[2].inferred == ["function_code"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "zh", "en"),
+    [
+        ("一、甲|3|一、教育支出|3", "“收入”一侧没有总计行", "the side revenue has no total"),
+        ("一、甲|3|一、教育支出|3\n收入总计|3||", "“支出”一侧没有总计行", "the side expenditure has no total"),
+        (f"|3|一、教育支出|3\n{TOTAL}", "有金额而没有项目名称", "without the name"),
+        (f"一、甲|1,23|一、教育支出|3\n{TOTAL}", "“1,23”不是数字", "is no number"),
+        (f"一、甲|3|一、教育支出\n{TOTAL}", "有 3 格", "has 3 cells"),
+    ],
+)  # fmt: skip
+def test_a_side_that_is_not_whole_is_refused(rows: str, zh: str, en: str) -> None:
+    """A side without total, an amount without a name and a lost cell are told with the table."""
+    with pytest.raises(InputRefusedError) as caught:
+        read(rows)
+    assert zh in str(caught.value)
+    assert en in str(caught.value)
+    assert "收支总表" in str(caught.value)
+
+
+def test_a_side_that_is_missing_is_refused() -> None:
+    """A table of revenue and expenditure with one side only is not understood."""
+    with pytest.raises(InputRefusedError, match="表头没有读懂"):
+        disclosed(table("收支总表", "收入|\n项目|预算数\n一、甲|3\n收入总计|3"))
