@@ -5,6 +5,7 @@ The values are taken from a document at run time and never written down.
 
 from __future__ import annotations
 
+import itertools
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ def personal_values(text: str) -> set[str]:
     found = set()
     for line in text.splitlines():
         cells = [cell.strip() for cell in line.split("\t")]
-        for label, value in zip(cells, cells[1:], strict=False):
+        for label, value in itertools.pairwise(cells):
             if label in LABELS and value and value not in LABELS:
                 found.add(value)
     return found

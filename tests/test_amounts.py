@@ -75,8 +75,8 @@ def test_full_width_digits_and_space_around_change_nothing(
 @example("5.")
 def test_what_is_not_plainly_a_number_never_reads_as_one(text: str) -> None:
     """No other text gives a number: not malformed groups, exponents, footnote marks or words."""
-    wide = {chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)} | {"−": "-"}
-    plain = text.translate(str.maketrans(wide)).strip()
+    wide = {c: chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)} | {ord("−"): "-"}
+    plain = text.translate(wide).strip()
     number = re.fullmatch(r"[+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]+)?", plain)
     try:
         state = parse_amount(text).state
@@ -91,7 +91,7 @@ def test_blank_is_blank(text: str) -> None:
     assert parse_amount(text) == Amount(State.BLANK, None)
 
 
-@pytest.mark.parametrize("text", sorted(DASHES) + [" - "])
+@pytest.mark.parametrize("text", [*sorted(DASHES), " - "])
 def test_a_dash_is_a_dash(text: str) -> None:
     """A dash is neither blank nor zero."""
     assert parse_amount(text) == Amount(State.DASH, None)

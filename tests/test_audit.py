@@ -29,7 +29,7 @@ TABLES = [
 ]
 
 
-def made(money_units: dict[str, str] | None = None, **tables: list[dict[str, Any]]) -> Package:
+def made(tables: dict[str, list[dict[str, Any]]], **money_units: str) -> Package:
     """Make a package of rows; numbers are given as text."""
     resources = {}
     for name, rows in tables.items():
@@ -42,7 +42,7 @@ def made(money_units: dict[str, str] | None = None, **tables: list[dict[str, Any
             for i, row in enumerate(rows, 1)
         ]
         columns = [{"name": key} for key in dict.fromkeys(key for row in typed for key in row)]
-        unit = (money_units or {}).get(name, "万元")
+        unit = money_units.get(name, "万元")
         resources[name] = Resource({"money_unit": unit, "schema": {"fields": columns}}, typed)
     return Package(Path(), {}, Decisions(Bilingual("甲", "")), resources)
 
@@ -94,7 +94,7 @@ def test_every_rule_has_a_case() -> None:
 @pytest.mark.parametrize("rule", RULES)
 def test_a_rule_holds_on_right_numbers(rule: str) -> None:
     """On numbers that add up every trial holds, and there is at least one."""
-    found = outcomes(made(**RIGHT), rule, **SPECS[rule])
+    found = outcomes(made(RIGHT), rule, **SPECS[rule])
     assert found
     assert set(found) == {"held"}
 
@@ -107,7 +107,7 @@ def test_a_rule_finds_a_changed_digit(rule: str, digit: str, outcome: str) -> No
     """A changed digit is a finding: rounding within what printed digits allow, else a conflict."""
     wrong = copy.deepcopy(RIGHT)
     wrong["a"][0 if rule == "equal" else 1]["total"] = digit
-    found = outcomes(made(**wrong), rule, **SPECS[rule])
+    found = outcomes(made(wrong), rule, **SPECS[rule])
     assert outcome in found
     assert set(found) <= {"held", outcome}
 
@@ -117,7 +117,7 @@ def test_a_finding_says_what_where_and_how_much(rule: str) -> None:
     """A finding has a name, both numbers, their difference and both places, and no verdict."""
     wrong = copy.deepcopy(RIGHT)
     wrong["a"][0 if rule == "equal" else 1]["total"] = "31.00"
-    trials = tried(made(**wrong), rule, **SPECS[rule])
+    trials = tried(made(wrong), rule, **SPECS[rule])
     trial = next(t for t in trials if t.outcome is Outcome.CONFLICT)
     assert trial.name.startswith("a/i/")
     assert trial.difference is not None
@@ -138,7 +138,7 @@ def test_a_rule_without_its_columns_or_rows_does_not_apply(rule: str) -> None:
         spec["measures"] = ["z"]
     else:
         spec["right"]["resource"] = "nowhere"
-    (trial,) = tried(made(**RIGHT), rule, **spec)
+    (trial,) = tried(made(RIGHT), rule, **spec)
     assert trial.outcome is Outcome.NOT_APPLICABLE
     assert trial.reason is not None
     assert trial.message == trial.reason
@@ -164,27 +164,28 @@ def test_units_of_money_are_converted_exactly(
     for row in tables["a"]:
         row["total"] = left
     tables["b"][0]["total"] = right
-    assert outcomes(made({"a": "元"}, **tables), rule, **SPECS[rule]) == [outcome]
+    assert outcomes(made(tables, a="元"), rule, **SPECS[rule]) == [outcome]
 
 
 def test_rounding_grows_with_the_numbers_added() -> None:
     """Ten printed numbers may be off by ten halves of a last digit and one more for the total."""
     parts = [{"total": "1.00", "parent_row": 1} for _ in range(10)]
     for total, outcome in (("10.05", "rounding"), ("10.06", "conflict")):
-        found = outcomes(made(a=[{"total": total}, *parts]), "tree-sum", measures=["total"])
+        found = outcomes(made({"a": [{"total": total}, *parts]}), "tree-sum", measures=["total"])
         assert found == [outcome]
 
 
 def test_a_total_left_blank_above_numbers_is_missing() -> None:
     """A blank total over numbers is a finding of its own kind; over nothing it is none."""
-    assert outcomes(made(a=[{"total": None, "x": "1"}]), "row-sum", total="total", parts=["x"]) == [
-        "missing"
-    ]
     assert outcomes(
-        made(a=[{"total": None, "x": "0.00"}]), "row-sum", total="total", parts=["x"]
+        made({"a": [{"total": None, "x": "1"}]}), "row-sum", total="total", parts=["x"]
+    ) == ["missing"]
+    assert outcomes(
+        made({"a": [{"total": None, "x": "0.00"}]}), "row-sum", total="total", parts=["x"]
     ) == ["held"]
     assert (
-        outcomes(made(a=[{"total": None, "x": None}]), "row-sum", total="total", parts=["x"]) == []
+        outcomes(made({"a": [{"total": None, "x": None}]}), "row-sum", total="total", parts=["x"])
+        == []
     )
 
 
@@ -195,7 +196,7 @@ def test_an_identity_with_a_condition_waits_for_it() -> None:
     }
     for fund, outcome in (("0.00", "held"), ("5.00", "not-applicable")):
         tables = RIGHT | {"c": [{"name": "fund", "total": fund}]}
-        assert outcomes(made(**copy.deepcopy(tables)), "equal", **spec) == [outcome]
+        assert outcomes(made(copy.deepcopy(tables)), "equal", **spec) == [outcome]
 
 
 def test_a_fault_in_a_rule_is_a_fault_of_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -207,7 +208,7 @@ def test_a_fault_in_a_rule_is_a_fault_of_the_program(monkeypatch: pytest.MonkeyP
     for rule in RULES:
         monkeypatch.setitem(RULES, rule, broken)
     with pytest.raises(ZeroDivisionError, match="in a rule"):
-        audit_package(made(**{TABLES[0]: []}))
+        audit_package(made({TABLES[0]: []}))
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from yusuan.read import document_from
 from yusuan.tidy import Disclosure, tidy_document
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
 LINES = text_of().split("\n")
@@ -283,7 +283,7 @@ def test_a_row_lost_from_the_middle_is_refused_or_leaves_the_others_alone(
                 assert _amounts(row.values) == before[key]
 
 
-def _amounts(values: dict[str, object]) -> dict[str, str]:
+def _amounts(values: Mapping[str, object]) -> dict[str, str]:
     return {
         name: str(value)
         for name, value in values.items()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,7 +9,6 @@ import yaml
 
 from invented import ARCHIVES, LIBRARY, changed, ingest, put, text_of, tree
 from test_disclosures import expected
-from yusuan import files
 from yusuan.cli import main
 from yusuan.decisions import load_decisions
 from yusuan.errors import DictionaryError, PackageError
@@ -259,9 +257,9 @@ def test_a_failing_write_leaves_the_old_file(
         raise OSError("no space left")
 
     if fails_in == "fdopen":
-        monkeypatch.setattr(files.os, "fdopen", fail)
+        monkeypatch.setattr("os.fdopen", fail)
     else:
-        monkeypatch.setattr(files.Path, "replace", fail)
+        monkeypatch.setattr("pathlib.Path.replace", fail)
     with pytest.raises(OSError, match="no space left"):
         write_file(path, b"new")
     monkeypatch.undo()
@@ -287,7 +285,6 @@ def test_a_folder_outside_a_project_is_wrong_usage(
 ) -> None:
     """Outside a project the command exits 2 and says what a project is."""
     path = put(tmp_path, text_of())
-    shutil.rmtree(tmp_path / "nothing", ignore_errors=True)
     assert run(path, "--root", tmp_path) == 2
     assert "mkdocs.yml" in capsys.readouterr().err
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from frictionless import Checklist, system
@@ -12,6 +11,8 @@ from frictionless import Package as Frictionless
 from site_project import copy_project, packages, rewrite
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from frictionless import Report
 
 CHECKLIST = {"checks": [{"type": "budget-identities"}]}
@@ -26,7 +27,7 @@ def folder(tmp_path: Path) -> Path:
 def audit(folder: Path) -> Report:
     """Validate a package with the checklist."""
     package = Frictionless(str(folder / "datapackage.json"))
-    return package.validate(checklist=Checklist.from_descriptor(CHECKLIST))
+    return cast("Report", package.validate(checklist=Checklist.from_descriptor(CHECKLIST)))
 
 
 def notes(report: Report) -> list[str]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from invented import disclosed, table
 from yusuan.errors import InputRefusedError
-from yusuan.tidy.rows import TidyTable
+
+if TYPE_CHECKING:
+    from yusuan.tidy.rows import TidyTable
 
 HEADER = "科目编码|科目名称|合计|基本支出|项目支出\n"
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from invented import changed, disclosed, text_of
 from yusuan.errors import InputRefusedError
-from yusuan.tidy.rows import TidyTable
+
+if TYPE_CHECKING:
+    from yusuan.tidy.rows import TidyTable
 
 CODE = "项目名称\t馆藏档案数字化加工\t\t2023-0001"
 COST = "人工著录\t为图像编写目录\t劳务费\t59.5\t\t"

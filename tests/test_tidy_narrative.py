@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -10,8 +10,12 @@ from hypothesis import strategies as st
 
 from invented import changed, disclosed, text_of
 from yusuan.errors import InputRefusedError
-from yusuan.tidy import Disclosure
-from yusuan.tidy.rows import TidyRow
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from yusuan.tidy import Disclosure
+    from yusuan.tidy.rows import TidyRow
 
 SENTENCE = "截至 2022 年 12 月 31 日，占有使用国有资产 2310.55 万元"
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from invented import disclosed, table
 from yusuan.errors import InputRefusedError
-from yusuan.tidy.rows import TidyTable
 from yusuan.tidy.two_sided import split_ordinal
+
+if TYPE_CHECKING:
+    from yusuan.tidy.rows import TidyTable
 
 HEADER = "收入||支出|\n项目|预算数|项目|预算数\n"
 TOTAL = "收入总计|3|支出总计|3"

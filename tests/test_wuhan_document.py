@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from decimal import Decimal
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -20,6 +20,9 @@ from yusuan.audit.trial import Outcome
 from yusuan.cli import main
 from yusuan.dictionary import table_kinds
 from yusuan.package.load import LoadedRow, Package, load_package
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 pytestmark = pytest.mark.documents
 
