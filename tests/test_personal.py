@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from invented import (
@@ -14,6 +16,7 @@ from invented import (
     changed,
     disclosed,
     names,
+    table,
     text_of,
 )
 from yusuan.decisions import Decisions
@@ -95,7 +98,7 @@ def test_a_value_beside_below_or_behind_its_label_is_blanked(form: str, kind: st
 
 
 @pytest.mark.parametrize("kind", NUMBERS)
-@pytest.mark.parametrize("form", ["说明\t{}\n预算\t1", "预算说明{}。", "一、预算{}"])
+@pytest.mark.parametrize("form", ["说明\t见 {}\n预算\t1", "预算说明{}。", "一、预算{}"])
 def test_a_number_is_blanked_wherever_it_stands(form: str, kind: str) -> None:
     """Telephone and identity numbers go from cells, sentences and headings, label or not."""
     text = read(form.replace("{}", NUMBERS[kind]))
@@ -202,3 +205,12 @@ def test_an_unlabelled_telephone_in_a_form_is_left_out_and_the_form_still_read()
         disclosed(text).tables["projects"].rows[0].values
         == disclosed(text_of()).tables["projects"].rows[0].values
     )
+
+
+def test_an_amount_of_eleven_digits_is_not_lost() -> None:
+    """A whole-yuan amount that looks like a mobile number stays where no label says otherwise."""
+    amount = "1" + "38" + "0" * 7 + "1"
+    rows = f"科目编码|科目名称|合计\n|合计|{amount}\n201|一般公共服务支出|{amount}"
+    found = disclosed(table("政府性基金预算支出表", rows, unit="单位：元"))
+    kept = [row.values["total"] for row in found.tables["government-fund-expenditure"].rows]
+    assert kept == [Decimal(amount)] * 2

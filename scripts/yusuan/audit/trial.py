@@ -141,8 +141,8 @@ def compare(
         measure,
         outcome,
         printed.value if printed else None,
-        _plain(total / factor),
-        _plain(tolerance / factor),
+        _plain(total / factor, decimals(printed.value) if printed else 0),
+        _plain(tolerance / factor, 0),
         unit,
         str(row.get("place", "")),
         tuple(dict.fromkeys(term.place for term in others if term.value)),
@@ -151,8 +151,9 @@ def compare(
     )
 
 
-def _plain(value: Decimal) -> Decimal:
-    """Drop the zeros that a change of unit leaves behind the last digit."""
+def _plain(value: Decimal, least: int) -> Decimal:
+    """Drop the zeros that a change of unit leaves behind the last digit, but keep ``least``."""
     trimmed = value.normalize()
     exponent = trimmed.as_tuple().exponent
-    return trimmed.quantize(Decimal(1)) if isinstance(exponent, int) and exponent > 0 else trimmed
+    digits = max(-exponent if isinstance(exponent, int) else 0, least)
+    return trimmed.quantize(Decimal(1).scaleb(-digits))

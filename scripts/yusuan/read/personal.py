@@ -91,7 +91,17 @@ def _blank_rows(rows: tuple[Row, ...], columns: set[int]) -> Iterator[Row]:
         for index in columns - set(labels):
             if index < len(cells) and _personal_value(cells[index]):
                 cells[index] = ""
-        yield Row(tuple(_blank_text(cell) for cell in cells), row.place)
+        yield Row(tuple(map(_blank_cell, cells)), row.place)
+
+
+def _blank_cell(cell: str) -> str:
+    """Blank numbers in a cell's text, but keep a cell that is one number.
+
+    Eleven digits under no personal label may be an amount in yuan, which must not be lost
+    without a word. If it is a telephone's after all, the scan of what is written stops it, as
+    no column of amounts would take it.
+    """
+    return cell if cell.strip().isdigit() else _blank_text(cell)
 
 
 def _personal_value(text: str) -> bool:
