@@ -14,7 +14,8 @@ class Place:
     """Where something stands; what a format does not have is ``None``. Counted from 1.
 
     A text has lines; a PDF has pages, and rows of the tables on them; a workbook has sheets
-    and rows. ``last`` is the last line or row of something that runs over several.
+    and rows; a text processor's file and a web page have tables and rows. ``last`` is the last
+    line or row of something that runs over several.
     """
 
     line: int | None = None
@@ -22,10 +23,11 @@ class Place:
     sheet: str | None = None
     row: int | None = None
     last: int | None = None
+    table: int | None = None
 
     def __str__(self) -> str:
         parts = []
-        for name in ("page", "sheet", "line", "row"):
+        for name in ("page", "sheet", "table", "line", "row"):
             value = getattr(self, name)
             if value is not None:
                 runs = name in {"line", "row"} and self.last is not None and self.last != value
@@ -37,7 +39,7 @@ class Place:
         end = other.last or other.line or other.row
         return (
             replace(self, last=end)
-            if (self.page, self.sheet) == (other.page, other.sheet)
+            if (self.page, self.sheet, self.table) == (other.page, other.sheet, other.table)
             else self
         )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from yusuan.read.document import Block, Grid, Heading, Paragraph, Place, Row
 from yusuan.read.outline import heading_level
+from yusuan.read.paragraphs import joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,18 +18,13 @@ _TAG = re.compile(
     r"</?(?:p|br|ol|ul|li|div|span|b|i|em|strong|sub|sup|u)(?:\s[^<>]*)?/?>", re.IGNORECASE
 )
 _ENTITY = re.compile(r"&(?:lt|gt|amp|nbsp|quot|#\d+);")
-_FINISHED = re.compile(r"[。！？；：:.!?;）)]$")
-_LABELLED = re.compile(r"[一-鿿（）()]{2,12}[:：]")
-_LISTED = re.compile(r"(\d+\s*[.、．]|[（(]?[一二三四五六七八九十]+[)）、]|[-•●◆])")
 #: What ends a line in an editor; a form feed does not, so that places are what people see.
 _LINE_END = re.compile(r"\r\n|\n|\r")
-#: A line shorter than this ends where its writer ended it, not where a page is full.
-_FULL_LINE = 24
 
 
 def read_text(text: str) -> tuple[Block, ...]:
     """Read the lines of a text into blocks; places are line numbers."""
-    return tuple(_joined(_blocks(_LINE_END.split(text))))
+    return tuple(joined(_blocks(_LINE_END.split(text))))
 
 
 def _blocks(lines: list[str]) -> Iterator[Block]:
@@ -58,31 +54,3 @@ def _cell(text: str) -> str:
     if "&" in text:
         text = _ENTITY.sub(lambda match: html.unescape(match[0]), text)
     return text.strip(" \u3000\xa0\f")
-
-
-def _joined(blocks: Iterator[Block]) -> Iterator[Block]:
-    """Put together paragraphs that a page break or a full line has cut."""
-    held: Paragraph | None = None
-    for block in blocks:
-        if held is not None and isinstance(block, Paragraph) and _continues(held.text, block.text):
-            held = Paragraph(held.text + block.text, held.place.through(block.place))
-            continue
-        if held is not None:
-            yield held
-            held = None
-        if isinstance(block, Paragraph):
-            held = block
-        else:
-            yield block
-    if held is not None:
-        yield held
-
-
-def _continues(first: str, second: str) -> bool:
-    return (
-        len(first) >= _FULL_LINE
-        and not _FINISHED.search(first)
-        and not _LABELLED.match(first)
-        and not _LABELLED.match(second)
-        and not _LISTED.match(second)
-    )
