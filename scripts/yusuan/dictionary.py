@@ -7,6 +7,7 @@ else (recognition, CSV order, descriptors, audit, pages) is derived from what is
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 FIELDS_FILE = "fields.yaml"
+#: A part of a sum: a column, or `a|b+c`, which is a where the form prints it and else b + c.
+_PART = re.compile(r"[a-z_]+")
 _TYPES = {"string", "integer", "number", "boolean", "object", "date"}
 _FIELD_KEYS = {
     "type",
@@ -35,6 +38,7 @@ _FIELD_KEYS = {
 }
 _KIND_KEYS = {
     "order",
+    "optional",
     "title",
     "description",
     "reading",
@@ -52,6 +56,7 @@ _RULES = {
 }
 _LAYOUTS = {
     "code-table",
+    "list",
     "two-sided",
     "measures",
     "form",
@@ -112,6 +117,7 @@ class TableKind:
     primary_key: tuple[str, ...]
     foreign_keys: tuple[ForeignKey, ...]
     identities: tuple[Identity, ...]
+    optional: bool = False
 
     @property
     def layout(self) -> str:
@@ -267,7 +273,7 @@ def _kind(
                 )
             )
             continue
-        used.append(_use(fields[name], entry_use))
+        used.append(_use(fields[name], entry_use, str(entry["reading"]["layout"])))
     return TableKind(
         name=path.stem,
         order=int(entry["order"]),
@@ -278,12 +284,18 @@ def _kind(
         primary_key=tuple(entry.get("primaryKey", ["row"])),
         foreign_keys=tuple(ForeignKey(**key) for key in entry.get("foreignKeys", [])),
         identities=tuple(_identity(item) for item in entry.get("identities", [])),
+        optional=bool(entry.get("optional", False)),
     )
 
 
-def _use(field: Field, use: Mapping[str, Any]) -> Field:
+def _use(field: Field, use: Mapping[str, Any], layout: str) -> Field:
+    """Give a column as a kind uses it; in a list, totals leave what names a thing blank."""
+    constraints = dict(field.constraints)
+    if layout == "list" and use.get("labels"):
+        constraints.pop("required", None)
     return replace(
         field,
+        constraints=tuple(constraints.items()),
         labels=tuple(use.get("labels", ())),
         required=bool(use.get("required", False)),
         title=_bilingual(use["title"]) if "title" in use else field.title,
@@ -329,7 +341,8 @@ def _columns(own: str, identity: Identity) -> Iterator[tuple[str, str]]:
     """Yield every (resource, column) that an identity speaks of."""
     spec = identity.spec
     if identity.rule == "row-sum":
-        yield from ((own, column) for column in (spec["total"], *spec["parts"]))
+        yield own, spec["total"]
+        yield from ((own, column) for part in spec["parts"] for column in _PART.findall(part))
     if identity.rule == "tree-sum":
         yield from ((own, column) for column in (*spec["measures"], "parent_row"))
     for selector in (spec.get("left"), spec.get("right"), *spec.get("only_if_zero", ())):

@@ -20,17 +20,40 @@ def row_sum(package: Package, name: str, identity: Identity) -> Iterator[Trial]:
     """Within a row, the total equals the sum of its parts; blank parts count as nothing."""
     resource = package.resources[name]
     total = identity.spec["total"]
-    parts = [part for part in identity.spec["parts"] if part in resource.columns]
+    parts = [column for part in identity.spec["parts"] for column in _printed_parts(part, resource)]
     if total not in resource.columns or not parts:
         yield _not_applicable(
             identity, name, total, "本表没有这些列", "this form of the table lacks the columns"
         )
         return
+    where = identity.spec.get("where", {})
     for row in resource.rows:
+        if not all(_fits(row.get(name), wanted) for name, wanted in where.items()):
+            continue
         terms = [_term(resource, row, part) for part in parts if row[part] is not None]
         if row[total] is not None or terms:
             printed = _term(resource, row, total) if row[total] is not None else None
-            yield compare(identity, name, _key(row), total, printed, terms, row)
+            trial = compare(identity, name, _key(row), total, printed, terms, row)
+            unequal = trial.outcome in {Outcome.CONFLICT, Outcome.ROUNDING}
+            if unequal and "other_columns" in resource.columns:
+                yield _not_applicable(
+                    identity,
+                    name,
+                    total,
+                    "另有词典没有的列，不能核对合计",
+                    "there are columns that the dictionary does not have",
+                )
+            else:
+                yield trial
+
+
+def _printed_parts(part: str, resource: Resource) -> list[str]:
+    """Give the columns that stand for a part: of ``a|b+c`` the first form that is printed."""
+    for form in part.split("|"):
+        columns = [column for column in form.split("+") if column in resource.columns]
+        if columns:
+            return columns
+    return []
 
 
 def tree_sum(package: Package, name: str, identity: Identity) -> Iterator[Trial]:

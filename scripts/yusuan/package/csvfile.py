@@ -33,6 +33,9 @@ def tidy_cells(row: TidyRow, columns: Sequence[str]) -> list[str]:
     extra: Mapping[str, str] = {
         "place": row.place,
         "raw": json.dumps(row.raw, ensure_ascii=False, sort_keys=True) if row.raw else "",
+        "other_columns": json.dumps(row.others, ensure_ascii=False, sort_keys=True)
+        if row.others
+        else "",
         "inferred": " ".join(sorted(row.inferred)),
     }
     return [extra[name] if name in extra else cell_text(row.values.get(name)) for name in columns]

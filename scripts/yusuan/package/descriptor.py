@@ -48,11 +48,26 @@ def package_title(unit: Bilingual, year: int, phase: str) -> Bilingual:
     return Bilingual(f"{unit.zh} {year} 年{name.zh}", f"{unit.en or unit.zh}: {year} {name.en}")
 
 
+#: Columns that a resource has only if one of its rows does.
+SELDOM = frozenset({"other_columns", "expenditure_basis"})
+
+
+def _used(table: TidyTable, name: str) -> bool:
+    if name == "other_columns":
+        return any(row.others for row in table.rows)
+    return any(row.values.get(name) is not None for row in table.rows)
+
+
 def columns_of(table: TidyTable) -> list[Field]:
     """Give the columns a resource has: those of its kind that this form of the table prints."""
     if table.columns is None:
-        return list(table.kind.fields)
-    return [field for field in table.kind.fields if not field.labels or field.name in table.columns]
+        return [field for field in table.kind.fields if field.name not in SELDOM]
+    return [
+        field
+        for field in table.kind.fields
+        if (not field.labels or field.name in table.columns)
+        and (field.name not in SELDOM or _used(table, field.name))
+    ]
 
 
 def table_schema(kind: TableKind, columns: Sequence[Field]) -> dict[str, Any]:
@@ -112,6 +127,7 @@ def resource_descriptor(table: TidyTable, data: bytes) -> dict[str, Any]:
         "place": table.place,
         "printed_title": table.title,
         "printed_number": table.number,
+        "suspect": table.suspect or None,
     }
     reason = _reason(table)
     if reason:

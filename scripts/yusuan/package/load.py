@@ -50,7 +50,7 @@ class Resource:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A package on disk, loaded whole."""
+    """A package loaded whole, from disk or as it was made."""
 
     folder: Path
     descriptor: Mapping[str, Any]
@@ -65,24 +65,41 @@ class Package:
 
 def package_folders(root: Path) -> Iterator[Path]:
     """Yield the folder of every disclosure's package below a project, sorted."""
-    for unit in sorted((root / "datapackage").iterdir()):
+    return packages_in(root / "datapackage")
+
+
+def packages_in(folder: Path) -> Iterator[Path]:
+    """Yield the folder of every package in a folder of units, sorted; none if it is not there."""
+    for unit in sorted(folder.iterdir()) if folder.is_dir() else ():
         if unit.is_dir() and unit.name not in _NOT_UNITS and not unit.name.startswith("."):
             yield from (folder for folder in sorted(unit.iterdir()) if folder.is_dir())
 
 
 def load_package(folder: Path) -> Package:
     """Load a package. Raises :class:`~yusuan.errors.PackageError` naming the file and the fault."""
+    descriptor, resources = _contents(folder, lambda name: (folder / name).read_bytes())
+    return Package(folder, descriptor, _decisions(folder, descriptor), resources)
+
+
+def made_package(folder: Path, files: Mapping[str, bytes], decisions: Decisions) -> Package:
+    """Give the package that these files, not yet written, will be in that folder."""
+    descriptor, resources = _contents(folder, files.__getitem__)
+    return Package(folder, descriptor, decisions, resources)
+
+
+def _contents(
+    folder: Path, read: Callable[[str], bytes]
+) -> tuple[Mapping[str, Any], dict[str, Resource]]:
+    """Load the descriptor and the rows by a function that gives the bytes of a file."""
     slug = "/".join(folder.parts[-2:])
     try:
-        descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
-        resources = {
-            item["name"]: _resource(folder, item, slug) for item in descriptor["resources"]
-        }
+        descriptor = json.loads(read("datapackage.json").decode())
+        resources = {item["name"]: _resource(read, item, slug) for item in descriptor["resources"]}
     except PackageError:
         raise
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise _broken(f"{slug}/datapackage.json", error) from error
-    return Package(folder, descriptor, _decisions(folder, descriptor), resources)
+    return descriptor, resources
 
 
 def _decisions(folder: Path, descriptor: Mapping[str, Any]) -> Decisions:
@@ -93,10 +110,9 @@ def _decisions(folder: Path, descriptor: Mapping[str, Any]) -> Decisions:
     return Decisions(unit)
 
 
-def _resource(folder: Path, descriptor: Mapping[str, Any], slug: str) -> Resource:
-    path = folder / descriptor["path"]
+def _resource(read: Callable[[str], bytes], descriptor: Mapping[str, Any], slug: str) -> Resource:
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read(descriptor["path"]).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise _broken(f"{slug}/{descriptor['path']}", error) from error
     types = {field["name"]: _TYPES[field["type"]] for field in descriptor["schema"]["fields"]}

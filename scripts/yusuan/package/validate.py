@@ -40,7 +40,8 @@ def validate_package(folder: Path) -> Iterator[Problem]:
 
 def complete(package: Package) -> Iterator[Problem]:
     """Yield what a valid descriptor may still lack: tables, rows, true codes; and personal data."""
-    expected = [*table_kinds(), *FILES.values()]
+    kinds = (kind.name for kind in table_kinds().values() if not kind.optional)
+    expected = [*kinds, *FILES.values()]
     missing = [name for name in expected if name not in package.resources]
     if missing or not any(resource.rows for resource in package.resources.values()):
         yield Problem(

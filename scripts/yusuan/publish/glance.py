@@ -103,7 +103,7 @@ def _total(package: Package) -> Figure | None:
         ("general-public-budget-expenditure", {"role": "total"}, "total"),
     ):
         for row in resource_rows(package, name, **where):
-            if row[column] is not None:
+            if row.get(column) is not None:
                 return _figure(
                     package,
                     name,
@@ -146,12 +146,14 @@ def _split(package: Package, name: str, column: str, title: Bilingual) -> Figure
 
 
 def _three_public(package: Package) -> Figure | None:
+    year = str(package.descriptor.get("year", ""))
     for row in resource_rows(package, "three-public-expenses", measure="total"):
-        if row["amount"] is not None:
+        # a form may print the year before as well: the headline is this year's
+        if row.get("amount") is not None and year in str(row.get("period") or year):
             parts = [
                 f"{other['name']} {grouped(other['amount'])}"
                 for other in resource_rows(package, "three-public-expenses", level=1)
-                if other["amount"]
+                if other["amount"] and other["parent_row"] == row["row"]
             ]
             return _figure(
                 package,

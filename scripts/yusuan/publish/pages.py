@@ -56,11 +56,10 @@ class Summary:
 def summarise(package: Package, checked: Checked) -> Summary:
     """Give what lists say of a package."""
     descriptor = package.descriptor
-    kinds = table_kinds()
+    kinds = package_kinds(package)
     amounts = sum(
         row[name] is not None
         for kind in kinds.values()
-        if kind.name in package.resources
         for row in package.resources[kind.name].rows
         for name in kind.amounts
         if name in row
@@ -84,9 +83,15 @@ def summarise(package: Package, checked: Checked) -> Summary:
     )
 
 
+def package_kinds(package: Package) -> dict[str, TableKind]:
+    """Give the table kinds that a package has, in their published order."""
+    return {name: kind for name, kind in table_kinds().items() if name in package.resources}
+
+
 def package_pages(package: Package, checked: Checked) -> dict[str, bytes]:
     """Make the pages of one package: the year at a glance and a page a table."""
     base = f"units/{package.slug}"
+    kinds = package_kinds(package)
     shared = {"package": package, "checked": checked, "descriptor": package.descriptor, **_shared()}
     pages = {
         f"{base}/index.md": render(
@@ -98,10 +103,10 @@ def package_pages(package: Package, checked: Checked) -> dict[str, bytes]:
             economic=glance.economic_classes(package),
             projects=glance.projects(package),
             changes=glance.changes(package),
-            tables=[_table_line(package, kind, checked) for kind in table_kinds().values()],
+            tables=[_table_line(package, kind, checked) for kind in kinds.values()],
         )
     }
-    for kind in table_kinds().values():
+    for kind in kinds.values():
         template = "projects.md" if kind.layout == "form" else "table.md"
         pages[f"{base}/{kind.name}.md"] = render(
             template,
@@ -110,7 +115,7 @@ def package_pages(package: Package, checked: Checked) -> dict[str, bytes]:
             kind=kind,
             resource=package.resources[kind.name].descriptor,
             view=table_view(package, kind.name, checked.audit),
-            kinds=table_kinds(),
+            kinds=kinds,
             forms=_forms(package) if kind.layout == "form" else [],
             columns=_section_columns(),
             findings=[trial for trial in checked.audit.findings if trial.resource == kind.name],

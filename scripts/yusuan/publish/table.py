@@ -30,6 +30,7 @@ _SHAPING = frozenset(
         "inferred",
         "ordinal",
         "derived",
+        "other_columns",
         "place",
     }
 )

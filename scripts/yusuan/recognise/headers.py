@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from yusuan.amounts import is_amount
 from yusuan.language import normal
 
 if TYPE_CHECKING:
@@ -13,20 +15,23 @@ if TYPE_CHECKING:
     from yusuan.dictionary import Field
     from yusuan.read.document import Row
 
+_DECORATION = re.compile(r"^20\d\d年(?:度)?(?=.)|^其中:|\((?:单位:)?(?:万元|元)\)$")
 #: No header in use has more rows than this.
-TALLEST = 4
+TALLEST = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
     """A header that was understood: field by column position, and how many rows it takes.
 
-    ``ignored`` are the columns whose labels are known and not wanted.
+    ``ignored`` are the columns whose labels are known and not wanted; ``others`` the labels of
+    columns that no field has, by position.
     """
 
     columns: Mapping[int, str]
     height: int
     ignored: frozenset[int] = frozenset()
+    others: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +42,27 @@ class HeaderFault:
     missing: tuple[str, ...]
 
 
+def plain_label(text: str) -> str:
+    """Bring a header's label to normal form, without the year, 其中 and a unit in brackets."""
+    plain = normal(text)
+    while (bare := _DECORATION.sub("", plain)) != plain:
+        plain = bare
+    return plain
+
+
 def label_index(fields: Sequence[Field]) -> dict[str, str]:
-    """Index fields by their printed labels in normal form."""
-    return {
-        normal(label.replace("/", "")): field.name for field in fields for label in field.labels
-    }
+    """Index fields by their printed labels in normal form.
+
+    A label of two rows stands with the slash between them, and without it where no field has
+    that as a label of one row: ``本年收入/合计`` and ``本年收入合计`` may mean different columns.
+    """
+    index: dict[str, str] = {}
+    joined: dict[str, str] = {}
+    for column in fields:
+        for label in column.labels:
+            index["/".join(plain_label(piece) for piece in label.split("/"))] = column.name
+            joined[plain_label(label.replace("/", ""))] = column.name
+    return joined | index
 
 
 def header_paths(rows: Sequence[Row]) -> list[tuple[str, ...]]:
@@ -51,7 +72,9 @@ def header_paths(rows: Sequence[Row]) -> list[tuple[str, ...]]:
     what a merged cell over several columns looks like once the merge is lost.
     """
     width = max(len(row.cells) for row in rows)
-    grid = [[normal(cell) for cell in row.cells] + [""] * (width - len(row.cells)) for row in rows]
+    grid = [
+        [plain_label(cell) for cell in row.cells] + [""] * (width - len(row.cells)) for row in rows
+    ]
     for upper in range(len(grid) - 1):
         for column in range(1, width):
             below = any(grid[lower][column] for lower in range(upper + 1, len(grid)))
@@ -73,6 +96,8 @@ def match_header(
     labels: Mapping[str, str],
     required: Sequence[str],
     ignored: frozenset[str] = frozenset(),
+    *,
+    keep_others: bool = False,
 ) -> Header | HeaderFault:
     """Find the header at the top of ``rows``; the tallest that every label fits.
 
@@ -82,6 +107,7 @@ def match_header(
     for height in range(min(TALLEST, len(rows)), 0, -1):
         columns: dict[int, str] = {}
         passed: set[int] = set()
+        others: dict[int, str] = {}
         unknown: list[str] = []
         for column, path in enumerate(header_paths(rows[:height])):
             if not path:
@@ -89,13 +115,15 @@ def match_header(
             name = _match(path, labels)
             if name is None and _ignored(path, ignored):
                 passed.add(column)
+            elif name is None and keep_others and _is_label(path):
+                others[column] = "/".join(path)
             elif name is None or name in columns.values():
                 unknown.append("/".join(path))
             else:
                 columns[column] = name
         missing = tuple(name for name in required if name not in columns.values())
         if not unknown and not missing and columns:
-            return Header(columns, height, frozenset(passed))
+            return Header(columns, height, frozenset(passed), others)
         if fault is None or len(unknown) + len(missing) < len(fault.unknown) + len(fault.missing):
             fault = HeaderFault(tuple(unknown), missing)
     return fault or HeaderFault((), tuple(required))
@@ -104,10 +132,16 @@ def match_header(
 def _match(path: tuple[str, ...], labels: Mapping[str, str]) -> str | None:
     """Match the longest label that ends the path: ``基本支出小计`` before ``小计``."""
     for start in range(len(path)):
-        name = labels.get("".join(path[start:]))
-        if name is not None:
-            return name
+        for joint in ("/", ""):
+            name = labels.get(joint.join(path[start:]))
+            if name is not None:
+                return name
     return None
+
+
+def _is_label(path: tuple[str, ...]) -> bool:
+    """Say whether what stands above a column can be a label: words, and no number in them."""
+    return all(not is_amount(label) and not label.isdigit() for label in path)
 
 
 def _ignored(path: tuple[str, ...], ignored: frozenset[str]) -> bool:

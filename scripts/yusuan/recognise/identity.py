@@ -19,6 +19,10 @@ _TITLE = re.compile(r"(20\d\d)年(?:度)?(.{0,30}?)(部门|单位)?(预算|决�
 _REGION = re.compile(
     r"(.{2,7}?(?:省|自治区))?(.{1,8}?(?:市|自治州|地区|盟))?(.{1,6}?(?:区|县|旗))?"
 )
+_COVER = re.compile(
+    r"^(?P<unit>.*?)20\d\d年度?(?P<after>.*?)(?:部门|单位)?(?:预算|决算)(?:公开)?(?:说明|报告|文本)?$"
+)
+_NAME = re.compile(r"[一-鿿（）()·“”]{4,40}")
 _PHASES = {"预算": "budget", "决算": "final"}
 PHASE_TITLES = {"budget": Bilingual("预算", "budget"), "final": Bilingual("决算", "final accounts")}
 
@@ -34,20 +38,33 @@ class Identity:
 
 
 def identify(
-    document: Document, segments: list[Segment], problems: list[Problem]
+    document: Document,
+    segments: list[Segment],
+    problems: list[Problem],
+    *,
+    by_cover: bool = False,
 ) -> Identity | None:
-    """Find whose disclosure this is; adds to ``problems`` and gives ``None`` where it is unclear."""
-    unit = _unit(document, segments, problems)
+    """Find whose disclosure this is; adds to ``problems`` and gives ``None`` where it is unclear.
+
+    ``by_cover`` lets the title name the unit where no table does.
+    """
+    unit = _unit(document, segments, problems, by_cover=by_cover)
     title = _title(document, problems)
     if unit is None or title is None:
         return None
     return Identity(unit, title[0], title[1], _region(unit))
 
 
-def _unit(document: Document, segments: list[Segment], problems: list[Problem]) -> str | None:
+def _unit(
+    document: Document, segments: list[Segment], problems: list[Problem], *, by_cover: bool
+) -> str | None:
     named = Counter(segment.unit for segment in segments if segment.unit)
     if len(named) == 1:
         return next(iter(named))
+    if named and (same := _one_name(named)):
+        return same
+    if not named and by_cover and (cover := _cover_unit(document)):
+        return cover
     if not named:
         problems.append(
             Problem(
@@ -68,6 +85,29 @@ def _unit(document: Document, segments: list[Segment], problems: list[Problem]) 
             todo=Bilingual("一个文件只放一个单位", "keep one unit in one document"),
         )
     )
+    return None
+
+
+def _one_name(named: Counter[str]) -> str | None:
+    """Give the most frequent name if all others are parts of it, or it of them: X and X（本级）."""
+    first = named.most_common(1)[0][0]
+    plain = normal(first)
+    return first if all(normal(n) in plain or plain in normal(n) for n in named) else None
+
+
+def _cover_unit(document: Document) -> str | None:
+    """Give the unit that the title names: X 2024年部门预算, on one line or two."""
+    before = ""
+    for block in document.blocks:
+        if isinstance(block, Grid):
+            break
+        text = normal(block.text)
+        match = _COVER.search(text)
+        if match and not text.endswith("。"):
+            name = match["unit"] or match["after"] or (before if _NAME.fullmatch(before) else "")
+            if _NAME.fullmatch(name):
+                return name
+        before = text
     return None
 
 

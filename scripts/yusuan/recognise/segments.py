@@ -6,18 +6,38 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from yusuan.amounts import MONEY_UNITS
+from yusuan.amounts import is_amount
 from yusuan.language import normal, unwrapped
 from yusuan.read.document import Block, Grid, Heading, Paragraph, Place, Row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_NUMBER = re.compile(r"(?:公开|附)?表(\d+)[.、:]?(.*)")
-_UNIT = re.compile(r"(?:编制|预算|部门|填报)?单位(?:名称)?[::](.+)")
-_MONEY = re.compile(r"(?:金额)?单位[::](?:人民币)?(\S+)")
+#: 表3, 公开表3, 公开03表, 附表3. and what follows.
+_NUMBER = re.compile(r"[^表\d]{0,6}?(?:表(?:格)?(\d+)|(\d+)表)(?!\d)[.、:]?(.*)")
+_UNIT = re.compile(
+    r"(?:编制|预算|部门|填报|公开)*(?:单位|部门)(?:名称|\(公章\)|\(盖章\))*[:：](?P<unit>.*?)(?=(?:金额)?单位[:：]|$)"
+)
+_MONEY = re.compile(
+    r"(?:(?:金额|货币|计量)?单位[:：])?(?:人民币)?\(?(?P<money>元|千元|万元|百万元|亿元)\)?"
+)
+_MONEY_IN_LABEL = re.compile(r"\((?:单位:)?(元|千元|万元|百万元|亿元)\)$")
+_MONEY_INSIDE = re.compile(r"(?:金额)?单位[:：](?:人民币)?(?P<money>元|千元|万元|百万元|亿元)")
 _DATE = re.compile(r"申报日期[::](\d{4})年(\d{1,2})月(\d{1,2})日")
+#: What joins a title to its page in a table of contents.
+_LEADER = re.compile(r"[.…·•\-_]*\d*$")
+#: A line of such a table: 1. 2026年预算单位收入预算总表 …… 12
+_LISTED = re.compile(
+    r"(?:\(?[一二三四五六七八九十\d]{1,3}[、.)]\)?|附件\d*[:：]?|-)*([^。；,，]{3,45}表(?:\([^()]{1,20}\))?)[.…·•\-_]*\d*"
+)
+_TABLE_TITLE = re.compile(r"[^。；;]{3,40}表(\([^()]{1,20}\))?")
+#: A title and the line of the unit in one merged cell.
+_TITLE_AND_UNIT = re.compile(
+    r"\s*(\S.{3,40}表)\s*((?:编制|预算)?(?:单位|部门)\s*[:：].+)", re.DOTALL
+)
 _COLON = re.compile("[:：]")
+#: What a title says when it is printed again on the next page.
+_CONTINUED = re.compile(r"(\(续表?\d*\)|续表)$")
 _NOTE = re.compile(r"(备注|注|说明)\d*[::]")
 _SENTENCE_END = ("。", "！", "；")
 
@@ -65,22 +85,38 @@ class Segment:
 def table_number(text: str) -> tuple[int, str] | None:
     """Split ``表 3. 支出总体表`` into its number and title; the title may be empty."""
     match = _NUMBER.fullmatch(normal(text))
-    return (int(match[1]), match[2]) if match else None
+    return (int(match[1] or match[2]), match[3]) if match else None
 
 
-def announced_tables(blocks: Sequence[Block]) -> dict[int, str]:
-    """Collect the tables that the document's lists of tables name, by their number."""
+def plain_title(title: str) -> str:
+    """Bring a title to normal form, without the （续） of a following page."""
+    return _CONTINUED.sub("", normal(title))
+
+
+def announced_tables(blocks: Sequence[Block]) -> dict[str, int | None]:
+    """Collect the tables that the document's lists of tables name, with their printed number."""
     named: dict[int, str] = {}
+    listed: dict[str, None] = {}
     for block in blocks:
+        if isinstance(block, Grid):
+            continue
         if isinstance(block, Heading) and (found := table_number(block.text)) and found[1]:
-            named.setdefault(*found)
-    return named
+            named.setdefault(found[0], _LEADER.sub("", found[1]))
+    if named:
+        return {title: number for number, title in named.items()}
+    for block in blocks:
+        if isinstance(block, Grid):
+            break
+        if match := _LISTED.fullmatch(normal(block.text)):
+            listed.setdefault(match[1])
+    return dict.fromkeys(listed)
 
 
 def segments(blocks: Sequence[Block]) -> list[Segment]:
     """Split a document's blocks into its tables.
 
-    Grids with nothing but blank lines between them are pieces of one table.
+    Grids with nothing between them are pieces of one table, and so is a grid on a later page
+    that has no title of its own or the same one again, if its rows are as wide.
     """
     found: list[Segment] = []
     before: list[Heading | Paragraph] = []
@@ -88,15 +124,130 @@ def segments(blocks: Sequence[Block]) -> list[Segment]:
         if not isinstance(block, Grid):
             before.append(block)
             continue
-        if found and not before:
-            found[-1].grids.append(block)
+        lines, grid = _peel(block)
+        if found and not before and not _opens_table(lines):
+            _append(found[-1], _aligned(block, found[-1]))
             continue
         context = _take_notes(found[-1], before) if found else before
-        found.append(_segment(context, block))
-        before = []
+        segment = _segment([*context, *lines], grid) if grid else None
+        if segment and segment.money_unit is None:
+            segment.money_unit = _unit_in_header(segment.grids[0])
+        before = [] if grid else [*context, *lines]
+        if segment is None:
+            continue
+        if found and grid and _continues(found[-1], segment, context):
+            _append(found[-1], grid)
+        else:
+            found.append(segment)
     if found:
         _take_notes(found[-1], before)
     return found
+
+
+def _titled(row: Row) -> Heading | None:
+    """Give the heading that a row of one filled cell is, or ``None``."""
+    filled = [cell for cell in row.cells if cell.strip()]
+    if len(filled) != 1 or len(row.cells) < 3:
+        return None
+    text = unwrapped(filled[0])
+    named = table_number(text) is not None or _TABLE_TITLE.fullmatch(normal(text))
+    return Heading(text, 3, row.place) if named else None
+
+
+def _append(segment: Segment, grid: Grid) -> None:
+    """Add a piece to a table, without the rows of its head that are printed again on top of it."""
+    again = 0
+    for row, first in zip(grid.rows, segment.grids[0].rows, strict=False):
+        if row.cells != first.cells:
+            break
+        again += 1
+    if grid.rows[again:]:
+        segment.grids.append(Grid(grid.rows[again:]))
+
+
+def _unit_in_header(grid: Grid) -> str | None:
+    """Give the unit of money that the labels of the header name: 预算数（万元）."""
+    found = {
+        match[1]
+        for row in grid.rows[:3]
+        for cell in row.cells
+        if (match := _MONEY_IN_LABEL.search(normal(cell)))
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def _begins_anew(last: Segment, segment: Segment) -> bool:
+    """Say whether a grid begins as the last one did, with other values: the next form.
+
+    A header printed again is the same to the letter; rows that go on begin differently.
+    """
+    first, again = last.grids[0].rows[0].cells, segment.grids[0].rows[0].cells
+    return first[0] == again[0] and bool(first[0].strip()) and first != again
+
+
+def _opens_table(lines: list[Heading | Paragraph]) -> bool:
+    """Say whether title rows inside a grid begin a table of their own.
+
+    A title alone may head a section of a form; with the line of the unit, or with a table's
+    number, it heads a table.
+    """
+    titles = [line for line in lines if isinstance(line, Heading)]
+    numbered = any(table_number(title.text) for title in titles)
+    return bool(titles) and (numbered or len(lines) > len(titles))
+
+
+def _aligned(grid: Grid, segment: Segment) -> Grid:
+    """Give a continuation the table's width where only its merged first cell makes it narrower.
+
+    That is the case where everything behind the first cell is an amount: those columns stand
+    at the table's right.
+    """
+    width = len(segment.grids[0].rows[0].cells)
+    rows = []
+    for row in grid.rows:
+        missing = width - len(row.cells)
+        rest = row.cells[1:]
+        if missing > 0 and row.cells[0].strip() and all(is_amount(cell) for cell in rest):
+            rows.append(Row((row.cells[0], *[""] * missing, *rest), row.place))
+        else:
+            rows.append(row)
+    return Grid(tuple(rows))
+
+
+def _peel(grid: Grid) -> tuple[list[Heading | Paragraph], Grid | None]:
+    """Take title, unit and spacer rows that stand inside a grid off its top."""
+    lines: list[Heading | Paragraph] = []
+    for position, row in enumerate(grid.rows):
+        filled = [cell for cell in row.cells if cell.strip()]
+        heading = _titled(row)
+        if heading is not None:
+            lines.append(heading)
+        elif len(filled) == 1 and (match := _TITLE_AND_UNIT.fullmatch(filled[0])):
+            lines.append(Heading(unwrapped(match[1]), 3, row.place))
+            lines.append(Paragraph(unwrapped(match[2]), row.place))
+        elif filled and all(_speaks_of_table(cell) for cell in filled):
+            lines.extend(Paragraph(unwrapped(cell), row.place) for cell in filled)
+        elif filled:
+            return lines, Grid(grid.rows[position:])
+    return lines, None
+
+
+def _speaks_of_table(text: str) -> bool:
+    plain = normal(text)
+    return bool(_MONEY.fullmatch(plain) or _UNIT.fullmatch(plain) or _DATE.fullmatch(plain))
+
+
+def _continues(last: Segment, segment: Segment, context: list[Heading | Paragraph]) -> bool:
+    """Say whether a grid goes on with the table before it."""
+    width = len(last.grids[-1].rows[0].cells)
+    same_width = len(segment.grids[0].rows[0].cells) == width
+    if segment.title:
+        same = (
+            plain_title(segment.title) == plain_title(last.title) and segment.number == last.number
+        )
+        return same and same_width and segment.unit == last.unit and not _begins_anew(last, segment)
+    new_part = any(isinstance(block, Heading) and block.level < 3 for block in context)
+    return same_width and not new_part and not segment.date
 
 
 def _take_notes(segment: Segment, after: list[Heading | Paragraph]) -> list[Heading | Paragraph]:
@@ -121,17 +272,30 @@ def _segment(context: list[Heading | Paragraph], grid: Grid) -> Segment:
         if numbered and not numbered[1]:
             segment.number = numbered[0]
             break
-        if (match := _MONEY.fullmatch(text)) and match[1] in MONEY_UNITS:
-            segment.money_unit = segment.money_unit or match[1]
-            continue
-        if match := _DATE.fullmatch(text):
-            segment.date = f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}"
-            continue
-        if match := _UNIT.fullmatch(text):
-            segment.unit = segment.unit or unwrapped(_COLON.split(block.text, maxsplit=1)[1])
+        if _reads_line(segment, text, block.text):
             continue
         if isinstance(block, Paragraph) or segment.title or block.level < 3:
             break
         segment.title = numbered[1] if numbered else unwrapped(block.text)
         segment.number = numbered[0] if numbered else None
     return segment
+
+
+def _reads_line(segment: Segment, text: str, printed: str) -> bool:
+    """Read a line that names the unit, the unit of money or the date; say whether it did."""
+    if match := _MONEY.fullmatch(text):
+        segment.money_unit = segment.money_unit or match["money"]
+        return True
+    if match := _DATE.fullmatch(text):
+        segment.date = f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}"
+        return True
+    if match := _UNIT.match(text):
+        money = _MONEY_INSIDE.search(text, match.end())
+        if money:
+            segment.money_unit = segment.money_unit or money["money"]
+        elif match.end() < len(text):
+            return False
+        name = _COLON.split(printed, maxsplit=1)[1]
+        segment.unit = segment.unit or unwrapped(re.split(r"(?:金额)?单\s*位\s*[:：]", name)[0])
+        return True
+    return False

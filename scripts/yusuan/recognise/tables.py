@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from yusuan.amounts import is_amount
 from yusuan.dictionary import TableKind, table_kinds
 from yusuan.errors import Problem
 from yusuan.language import Bilingual, normal
 from yusuan.read.document import Row
-from yusuan.recognise.headers import Header, HeaderFault, label_index, match_header
+from yusuan.recognise.headers import (
+    TALLEST,
+    Header,
+    HeaderFault,
+    label_index,
+    match_header,
+    plain_label,
+)
+from yusuan.recognise.segments import plain_title
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,6 +28,13 @@ if TYPE_CHECKING:
 
 _YEAR = re.compile(r"^20\d\d年(度)?")
 _OWNER = re.compile(r"^(部门|单位)(?=收|支|财)")
+#: Layouts of tables that documents print.
+PRINTED = frozenset({"code-table", "two-sided", "measures", "list", "form"})
+#: Labels of codes split into columns, and the pieces they name.
+CODE_PARTS = {"类": "code.1", "款": "code.2", "项": "code.3"}
+#: What begins the label of a year's block of columns.
+_PERIOD = re.compile(r"(20\d\d年|上年|本年)")
+_COLUMN_WORDS = frozenset({"栏次", "行次", "**", "*", "栏目"})
 _TAIL = re.compile(r"\([^()]*\)$")
 
 
@@ -34,6 +50,8 @@ class Table:
     segment: Segment
     columns: Mapping[str, Mapping[int, str]]
     rows: tuple[Row, ...]
+    ignored: frozenset[int] = frozenset()
+    others: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def where(self) -> str:
@@ -41,63 +59,294 @@ class Table:
         return self.segment.where
 
 
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    """A printed table that could not be read: what of it, and what would help."""
+
+    segment: Segment
+    what: Bilingual
+    todo: Bilingual
+
+    @property
+    def place(self) -> str:
+        """Place of the table."""
+        return str(self.segment.place)
+
+    @property
+    def title(self) -> str:
+        """Title as printed; empty if it has none."""
+        return self.segment.title
+
+    @property
+    def header(self) -> str:
+        """First row as printed."""
+        return " | ".join(cell for cell in self.segment.rows[0].cells if cell.strip())[:120]
+
+    @property
+    def problem(self) -> Problem:
+        """Say it to people."""
+        return Problem(self.what, f"{self.segment.where}: {self.header[:80]}", todo=self.todo)
+
+
 def kind_by_title(title: str, unit: str = "") -> TableKind | None:
-    """Give the table kind that a printed title names, or ``None``."""
-    text = normal(title)
+    """Give the table kind that a printed title names, or ``None``.
+
+    A title that a kind lists word for word comes first; else the one kind whose pattern fits.
+    """
+    text = plain_title(title)
     bare = _OWNER.sub("", _YEAR.sub("", text).removeprefix(normal(unit)))
-    spellings = {text, bare, _TAIL.sub("", bare), _YEAR.sub("", bare)}
+    if kind := _titled({text, bare, _YEAR.sub("", bare)}):
+        return kind
+    return _by_pattern(bare) or _titled({_TAIL.sub("", bare)})
+
+
+def _by_pattern(title: str) -> TableKind | None:
+    """Give the one kind with a pattern that fits a title."""
+    fits = [
+        kind
+        for kind in table_kinds().values()
+        if any(re.search(pattern, title) for pattern in kind.reading.get("title_patterns", ()))
+    ]
+    return fits[0] if len(fits) == 1 else None
+
+
+def printed_kind(title: str) -> TableKind | None:
+    """Give the kind of a printed table that bears the title of a kind put together from others."""
+    return _by_pattern(_YEAR.sub("", plain_title(title)))
+
+
+def _titled(spellings: set[str]) -> TableKind | None:
+    """Give the kind that lists one of these spellings as its title."""
     for kind in table_kinds().values():
         if spellings & {normal(label) for label in kind.reading.get("titles", ())}:
             return kind
     return None
 
 
-def recognise_table(segment: Segment, problems: list[Problem]) -> Table | None:
-    """Understand one segment; adds to ``problems`` and gives ``None`` where it can't be."""
+def recognise_table(segment: Segment) -> Table | NotUnderstood:
+    """Understand one segment, or say what of it is not understood."""
     kind = kind_by_title(segment.title, segment.unit or "")
+    if kind is not None and kind.layout not in PRINTED:
+        # a kind that is put together from other tables: here the document prints its own
+        kind = printed_kind(segment.title)
     if kind is None:
-        problems.append(
-            Problem(
-                Bilingual("不认识的表", "a table of no known kind"),
-                f"{segment.where}: {' | '.join(segment.rows[0].cells)[:80]}",
-                Bilingual("标题为已知表种之一", "the title of a known kind of table"),
-                Bilingual(
-                    "把标题写进相应的 datapackage/schemas 文件，或新增一个表种",
-                    "add the title to its file in datapackage/schemas, or add a kind",
-                ),
-            )
+        return _kind_by_header(segment) or NotUnderstood(
+            segment,
+            Bilingual("不认识的表", "a table of no known kind"),
+            Bilingual(
+                "把标题写进相应的 datapackage/schemas 文件，或新增一个表种",
+                "add the title to its file in datapackage/schemas, or add a kind",
+            ),
         )
-        return None
+    return _as_kind(kind, segment)
+
+
+def _kind_by_header(segment: Segment) -> Table | None:
+    """Give the table that an untitled segment is, if its header fits one kind alone."""
+    fits = [
+        table
+        for kind in table_kinds().values()
+        if kind.reading.get("untitled") and isinstance(table := _as_kind(kind, segment), Table)
+    ]
+    return fits[0] if len(fits) == 1 else None
+
+
+def _as_kind(kind: TableKind, segment: Segment) -> Table | NotUnderstood:
     if kind.layout == "form":
         return Table(kind, segment, {}, tuple(segment.rows))
-    _check_widths(segment, problems)
     if kind.layout == "two-sided":
-        return _two_sided(kind, segment, problems)
-    header = match_header(segment.rows, _labels(kind), _required(kind))
+        return _two_sided(kind, segment)
+    if kind.layout == "measures":
+        return _measures(kind, segment)
+    header = match_header(segment.rows, _labels(kind), _required(kind), _ignored(kind))
+    if isinstance(header, HeaderFault) and "other_columns" in {f.name for f in kind.fields}:
+        kept = match_header(
+            segment.rows, _labels(kind), _required(kind), _ignored(kind), keep_others=True
+        )
+        header = header if isinstance(kept, HeaderFault) or not _sound(segment, kept) else kept
     if isinstance(header, HeaderFault):
-        problems.append(_header_problem(segment, header))
-        return None
-    rows = tuple(segment.rows[header.height :])
-    _check_labelled(segment, rows, set(header.columns), problems)
-    return Table(kind, segment, {"": header.columns}, rows)
+        return _header_fault(segment, header)
+    rows = _below(segment, header.height)
+    return Table(kind, segment, {"": header.columns}, rows, header.ignored, header.others)
+
+
+def _sound(segment: Segment, header: Header) -> bool:
+    """Say whether a header with unknown labels ends where the rows begin.
+
+    Below it, the first filled row must not be labels again: some column in use holds a number.
+    """
+    rows = [
+        row for row in _below(segment, header.height) if any(cell.strip() for cell in row.cells)
+    ]
+    return not rows or any(
+        is_amount(cell)
+        for row in rows[:2]
+        for i, cell in enumerate(row.cells)
+        if i in header.columns and cell.strip()
+    )
+
+
+def _ignored(kind: TableKind) -> frozenset[str]:
+    return frozenset(plain_label(label) for label in kind.reading.get("ignore", ()))
+
+
+def _below(segment: Segment, height: int) -> tuple[Row, ...]:
+    """Give the rows below the header, without headers printed again and column numbers."""
+    header = {tuple(normal(cell) for cell in row.cells) for row in segment.rows[:height]}
+    return tuple(
+        row
+        for row in segment.rows[height:]
+        if tuple(normal(cell) for cell in row.cells) not in header and not _numbers_columns(row)
+    )
+
+
+def _numbers_columns(row: Row) -> bool:
+    """Say whether a row only numbers the columns: 栏次 | 1 | 2 | 3, or ** | 1 | 2."""
+    filled = [normal(cell) for cell in row.cells if cell.strip()]
+    if filled and filled[0] in _COLUMN_WORDS:
+        return True
+    return len(filled) >= 3 and filled == [str(n) for n in range(1, len(filled) + 1)]
 
 
 def _labels(kind: TableKind) -> dict[str, str]:
-    if kind.layout == "measures":
-        return {
-            normal(label.replace("/", "")): name
-            for name, measure in kind.reading["measures"].items()
-            for label in measure["labels"]
-        }
-    return label_index(kind.fields)
+    own = label_index(kind.fields)
+    return own | (CODE_PARTS if "code" in {field.name for field in kind.fields} else {})
 
 
 def _required(kind: TableKind) -> list[str]:
-    return (
-        ["total"]
-        if kind.layout == "measures"
-        else [field.name for field in kind.fields if field.required]
+    return [field.name for field in kind.fields if field.required]
+
+
+def _measures(kind: TableKind, segment: Segment) -> Table | NotUnderstood:
+    """Understand a table of measures by the form that fits: columns, columns by fund, or rows."""
+    measures = {
+        plain_label(label.replace("/", "")): name
+        for name, measure in kind.reading["measures"].items()
+        for label in measure["labels"]
+    }
+    places = label_index([field for field in kind.fields if field.name in {"unit_name", "period"}])
+    funds = label_index([field for field in kind.fields if field.amount and field.name != "amount"])
+    by_fund = {
+        label + fund: f"{measure}@{name}"
+        for label, measure in measures.items()
+        for fund, name in funds.items()
+    }
+    rows = label_index(
+        [field for field in kind.fields if field.name not in {"unit_name", "period"}]
     )
+    forms: list[tuple[dict[str, str], list[str]]] = [
+        (by_fund | places, ["total@general_public_budget"]),
+        (measures | places, ["total"]),
+        (rows, ["name", "amount"]),
+    ]
+    fault: HeaderFault | None = None
+    for labels, required in forms:
+        header = match_header(segment.rows, labels, required)
+        if isinstance(header, Header):
+            return Table(kind, segment, {"": header.columns}, _below(segment, header.height))
+        fault = fault or header
+    return _periods(kind, segment, measures, places) or _header_fault(
+        segment, fault or HeaderFault((), ())
+    )
+
+
+def _periods(
+    kind: TableKind, segment: Segment, measures: dict[str, str], places: dict[str, str]
+) -> Table | None:
+    """Understand measures of several years side by side: a block of columns a year."""
+    top = segment.rows[0].cells
+    starts = [i for i, cell in enumerate(top) if _PERIOD.match(normal(cell))]
+    if len(starts) < 2:
+        return None
+    columns: dict[str, Mapping[int, str]] = {}
+    height = 0
+    for start, end in zip(starts, [*starts[1:], len(top)], strict=True):
+        cut = [Row(row.cells[start:end], row.place) for row in segment.rows]
+        header = match_header(cut, measures, ["total"])
+        if isinstance(header, HeaderFault):
+            return None
+        columns[top[start].strip()] = {start + i: name for i, name in header.columns.items()}
+        height = max(height, header.height)
+    before = match_header(
+        [Row(row.cells[: starts[0]], row.place) for row in segment.rows[:height]], places, []
+    )
+    if starts[0] and isinstance(before, HeaderFault):
+        return None
+    own = before.columns if isinstance(before, Header) else {}
+    named = {period: {**own, **found} for period, found in columns.items()}
+    return Table(kind, segment, named, _below(segment, height))
+
+
+def _two_sided(kind: TableKind, segment: Segment) -> Table | NotUnderstood:
+    rows = segment.rows
+    names = {
+        plain_label(label): side
+        for side, labels in kind.reading["sides"].items()
+        for label in labels
+    }
+    tops = [[plain_label(cell) for cell in row.cells] for row in rows[:2]]
+    first = next((i for i, top in enumerate(tops) if set(top) & set(names)), 0)
+    top = list(enumerate(tops[first]))
+    starts = {names[cell]: i for i, cell in reversed(top) if cell in names}
+    if len(starts) != len(kind.reading["sides"]):
+        return _header_fault(segment, HeaderFault((), tuple(kind.reading["sides"])))
+    columns: dict[str, Mapping[int, str]] = {}
+    height = 0
+    for side, start in starts.items():
+        end = min((other for other in starts.values() if other > start), default=len(rows[0].cells))
+        for number, (left, right) in enumerate(_blocks(rows[first:], start, end, kind)):
+            header = _side(rows[first:], left, right, kind)
+            if isinstance(header, HeaderFault):
+                return _header_fault(segment, header)
+            key = f"{side}#{number}" if number else side
+            columns[key] = {left + column: name for column, name in header.columns.items()}
+            height = max(height, first + header.height)
+    return Table(kind, segment, columns, _below(segment, height))
+
+
+def _blocks(rows: Sequence[Row], start: int, end: int, kind: TableKind) -> list[tuple[int, int]]:
+    """Cut a side where its items are listed again: by function | by nature | by economic class."""
+    items = {plain_label(label) for label in kind.field("item").labels}
+    for row in rows[:TALLEST]:
+        cells = row.cells[:end]
+        begins = [
+            i for i in range(start, len(cells)) if _TAIL.sub("", plain_label(cells[i])) in items
+        ]
+        if len(begins) > 1:
+            return list(zip([start, *begins[1:]], [*begins[1:], end], strict=True))
+    return [(start, end)]
+
+
+def _side(rows: Sequence[Row], start: int, end: int, kind: TableKind) -> Header | HeaderFault:
+    cut = [Row(row.cells[start:end], row.place) for row in rows]
+    return match_header(cut, _labels(kind), _required(kind), _ignored(kind))
+
+
+def _header_fault(segment: Segment, fault: HeaderFault) -> NotUnderstood:
+    unknown, missing = "、".join(fault.unknown), "、".join(fault.missing)
+    return NotUnderstood(
+        segment,
+        Bilingual(
+            f"表头没有读懂：不认识 [{unknown}]，缺少 [{missing}]",
+            f"the header is not understood: unknown [{unknown}], missing [{missing}]",
+        ),
+        Bilingual(
+            "把标签写进 datapackage/schemas 的相应字段",
+            "add the labels to the field in datapackage/schemas",
+        ),
+    )
+
+
+def form_faults(table: Table) -> list[Problem]:
+    """Give what is wrong with the form of a table: rows of another width, unlabelled values."""
+    problems: list[Problem] = []
+    if table.columns:
+        labelled = (
+            {i for side in table.columns.values() for i in side} | table.ignored | set(table.others)
+        )
+        _check_widths(table.segment, problems)
+        _check_labelled(table.segment, table.rows, labelled, problems)
+    return problems
 
 
 def _check_widths(segment: Segment, problems: list[Problem]) -> None:
@@ -135,49 +384,3 @@ def _check_labelled(
                         Bilingual("对照原文件补上表头", "add the label after the source"),
                     )
                 )
-
-
-def _two_sided(kind: TableKind, segment: Segment, problems: list[Problem]) -> Table | None:
-    rows = segment.rows
-    names = {
-        normal(label): side for side, labels in kind.reading["sides"].items() for label in labels
-    }
-    starts = {
-        names[normal(cell)]: i for i, cell in enumerate(rows[0].cells) if normal(cell) in names
-    }
-    if len(starts) != len(kind.reading["sides"]):
-        problems.append(_header_problem(segment, HeaderFault((), tuple(kind.reading["sides"]))))
-        return None
-    columns: dict[str, Mapping[int, str]] = {}
-    height = 0
-    for side, start in starts.items():
-        end = min((other for other in starts.values() if other > start), default=len(rows[0].cells))
-        header = _side(rows, start, end, kind)
-        if isinstance(header, HeaderFault):
-            problems.append(_header_problem(segment, header))
-            return None
-        columns[side] = {start + column: name for column, name in header.columns.items()}
-        height = max(height, header.height)
-    below = tuple(rows[height:])
-    _check_labelled(segment, below, {i for side in columns.values() for i in side}, problems)
-    return Table(kind, segment, columns, below)
-
-
-def _side(rows: Sequence[Row], start: int, end: int, kind: TableKind) -> Header | HeaderFault:
-    cut = [Row(row.cells[start:end], row.place) for row in rows]
-    return match_header(cut, _labels(kind), _required(kind))
-
-
-def _header_problem(segment: Segment, fault: HeaderFault) -> Problem:
-    unknown, missing = "、".join(fault.unknown), "、".join(fault.missing)
-    return Problem(
-        Bilingual(
-            f"表头没有读懂：不认识 [{unknown}]，缺少 [{missing}]",
-            f"the header is not understood: unknown [{unknown}], missing [{missing}]",
-        ),
-        segment.where,
-        todo=Bilingual(
-            "把标签写进 datapackage/schemas 的相应字段",
-            "add the labels to the field in datapackage/schemas",
-        ),
-    )

@@ -5,17 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from yusuan.dictionary import TableKind, table_kinds
+from yusuan.dictionary import table_kinds
 from yusuan.errors import InputRefusedError, Problem
 from yusuan.language import Bilingual
+from yusuan.read.document import Grid, Place, Row
 from yusuan.recognise.identity import Identity, identify
 from yusuan.recognise.parts import part
-from yusuan.recognise.segments import announced_tables, segments
-from yusuan.recognise.tables import Table, kind_by_title, recognise_table
+from yusuan.recognise.segments import Segment, announced_tables, segments
+from yusuan.recognise.tables import (
+    NotUnderstood,
+    Table,
+    form_faults,
+    kind_by_title,
+    printed_kind,
+    recognise_table,
+)
 from yusuan.tidy.code_table import tidy_code_table
 from yusuan.tidy.cut import refuse_cut
 from yusuan.tidy.derived import derive_project_expenditure
 from yusuan.tidy.form import tidy_forms
+from yusuan.tidy.list_table import name_units, tidy_list, units_named
 from yusuan.tidy.measures import tidy_measures
 from yusuan.tidy.narrative import tidy_narrative
 from yusuan.tidy.rows import ABSENT, TidyTable
@@ -25,12 +34,17 @@ from yusuan.tidy.two_sided import tidy_two_sided
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from decimal import Decimal
 
     from yusuan.read.document import Document
 
+#: Media types whose cells are as their writer set them: a fault there is the document's, and it
+#: is refused. In other formats a grid is found by its lines, and a faulty one is set aside.
+EXACT = frozenset({"text/plain"})
 #: Layouts of tables that stand in the document one by one.
 LAYOUTS: dict[str, Callable[[Table, list[Problem]], TidyTable]] = {
     "code-table": tidy_code_table,
+    "list": tidy_list,
     "two-sided": tidy_two_sided,
     "measures": tidy_measures,
 }
@@ -43,6 +57,7 @@ class Disclosure:
     document: Document
     identity: Identity
     tables: dict[str, TidyTable]
+    not_understood: tuple[NotUnderstood, ...] = ()
 
 
 def tidy_document(document: Document) -> Disclosure:
@@ -65,18 +80,83 @@ def tidy_document(document: Document) -> Disclosure:
                 ),
             )
         )
-    identity = identify(document, found, problems)
-    printed = [
-        table for segment in found if (table := recognise_table(segment, problems)) is not None
-    ]
-    tables = _printed(printed, problems)
-    refuse_cut(document, found[-1], printed, tables, problems)
+    strict = document.media_type in EXACT
+    identity = identify(document, found, problems, by_cover=not strict)
+    recognised = [recognise_table(segment) for segment in found]
+    printed = [table for table in recognised if isinstance(table, Table)]
+    unknown = [table for table in recognised if isinstance(table, NotUnderstood)]
+    if not printed:
+        raise InputRefusedError(_no_budget(document, unknown))
+    tables, faults = _printed(printed, strict=strict)
+    for table, found_in in faults:
+        if strict:
+            problems.extend(found_in)
+        else:
+            unknown.append(_faulty(table, found_in))
+    if identity is not None:
+        units = units_named(tables, identity.unit)
+        for listed in tables.values():
+            if listed.kind.layout == "list":
+                name_units(listed, units)
+    if strict:
+        refuse_cut(document, found[-1], printed, tables, problems)
     if identity is None or problems:
         raise InputRefusedError(_in_document(document, problems))
+    _refuse_blank(document, tables)
     _add_rest(tables, document, identity, problems)
-    if problems:
+    if problems and strict:
         raise InputRefusedError(_in_document(document, problems))
-    return Disclosure(document, identity, {name: tables[name] for name in table_kinds()})
+    unknown.extend(_sentence(problem) for problem in problems)
+    ordered = {name: tables[name] for name in table_kinds() if name in tables}
+    return Disclosure(document, identity, ordered, tuple(unknown))
+
+
+def _faulty(table: Table, problems: list[Problem]) -> NotUnderstood:
+    """Say of a table that its grid can't be trusted, and why."""
+    todo = Bilingual("对照原文件的这一页", "compare with this page of the source")
+    return NotUnderstood(table.segment, problems[0].what, problems[0].todo or todo)
+
+
+def _sentence(problem: Problem) -> NotUnderstood:
+    """Say of a sentence of the narrative that its number can't be read."""
+    row = Row((problem.where,), Place())
+    todo = problem.todo or Bilingual("对照原文件", "compare with the source")
+    return NotUnderstood(Segment(title=problem.where, grids=[Grid((row,))]), problem.what, todo)
+
+
+def _no_budget(document: Document, unknown: list[NotUnderstood]) -> list[Problem]:
+    """Say that none of the tables is a budget's, and which tables there are."""
+    return [
+        Problem(
+            Bilingual(
+                "不是预算公开文件：没有一张已知的预算表",
+                "no budget: none of its tables is of a known kind",
+            ),
+            document.name,
+            Bilingual("收支总表、支出总表等预算表", "tables of revenue, expenditure and the like"),
+            Bilingual("确认这是预算公开文件", "check that it is a disclosure"),
+        ),
+        *_in_document(document, [table.problem for table in unknown[:5]]),
+    ]
+
+
+def _refuse_blank(document: Document, tables: dict[str, TidyTable]) -> None:
+    """Refuse a form that no one has filled in."""
+    if any(
+        row.amount(name) is not None
+        for t in tables.values()
+        for row in t.rows
+        for name in t.kind.amounts
+    ):
+        return
+    raise InputRefusedError(
+        Problem(
+            Bilingual("表格是空白的，没有一个金额", "the form is blank: there is not one amount"),
+            document.name,
+            Bilingual("填好的预算表", "budget tables with figures"),
+            Bilingual("换上填好的文件", "use the document with its figures"),
+        )
+    )
 
 
 def _in_document(document: Document, problems: list[Problem]) -> list[Problem]:
@@ -92,35 +172,72 @@ def _in_document(document: Document, problems: list[Problem]) -> list[Problem]:
     ]
 
 
-def _printed(printed: list[Table], problems: list[Problem]) -> dict[str, TidyTable]:
+def _printed(
+    printed: list[Table], *, strict: bool
+) -> tuple[dict[str, TidyTable], list[tuple[Table, list[Problem]]]]:
+    """Tidy every printed table; give those that are sound, and the others with what is wrong."""
     tables: dict[str, TidyTable] = {}
+    faults: list[tuple[Table, list[Problem]]] = []
     for table in printed:
         if table.kind.layout == "form":
             continue
+        problems = form_faults(table)
         if table.kind.name in tables:
-            problems.append(
-                Problem(
-                    Bilingual(
-                        "同一种表出现两次", "a table of this kind stands in the document twice"
-                    ),
-                    table.where,
-                )
+            what = Bilingual(
+                "同一种表出现两次", "a table of this kind stands in the document twice"
             )
-            continue
-        tables[table.kind.name] = LAYOUTS[table.kind.layout](table, problems)
+            problems.append(Problem(what, table.where))
+        else:
+            tidied = LAYOUTS[table.kind.layout](table, problems)
+            if not problems:
+                tables[table.kind.name] = tidied
+        if problems:
+            faults.append((table, problems))
     forms = [table for table in printed if table.kind.layout == "form"]
-    for tidied in tidy_forms(forms, problems):
-        tables[tidied.kind.name] = tidied
-    for tidied in tables.values():
+    form_problems: list[Problem] = []
+    found = tidy_forms(forms, form_problems)
+    if form_problems:
+        faults.append((forms[0], form_problems))
+    else:
+        tables |= {tidied.kind.name: tidied for tidied in found}
+    by_name = {table.kind.name: table for table in printed}
+    for tidied in list(tables.values()):
+        if tidied.rows and tidied.money_unit is None and not strict:
+            tidied.money_unit = _unit_by_total(tidied, tables)
         if tidied.rows and tidied.kind.amounts and tidied.money_unit is None:
-            problems.append(
-                Problem(
-                    Bilingual("没有金额单位", "no unit of money"),
-                    f"{tidied.title} ({tidied.place})",
-                    Bilingual("表前有“单位：万元”一行", "a line 单位：万元 before the table"),
-                )
-            )
-    return tables
+            source = by_name.get(tidied.kind.name, forms[0] if forms else printed[0])
+            faults.append((source, [_no_unit(tidied)]))
+            del tables[tidied.kind.name]
+    return tables, faults
+
+
+def _unit_by_total(table: TidyTable, tables: dict[str, TidyTable]) -> str | None:
+    """Give the unit of money of the tables whose total is the very same number, if it is one."""
+    totals = _totals(table)
+    units = {
+        other.money_unit
+        for other in tables.values()
+        if other is not table and other.money_unit and totals & _totals(other)
+    }
+    return units.pop() if len(units) == 1 else None
+
+
+def _totals(table: TidyTable) -> set[Decimal]:
+    values = (
+        row.amount(n)
+        for row in table.rows
+        if row.values.get("role") == "total"
+        for n in ("total", "amount")
+    )
+    return {value for value in values if value}
+
+
+def _no_unit(table: TidyTable) -> Problem:
+    return Problem(
+        Bilingual("没有金额单位", "no unit of money"),
+        f"{table.title} ({table.place})",
+        Bilingual("表前有“单位：万元”一行", "a line 单位：万元 before the table"),
+    )
 
 
 def _add_rest(
@@ -147,18 +264,26 @@ def _add_rest(
         narrative["amounts"], narrative["changes"], prose, subjects, identity.year, problems
     )
     tables |= {table.kind.name: table for table in figures}
-    announced = _announced(document, identity.unit)
+    announced = _announced(document, identity.unit, tables)
     for kind in kinds.values():
+        if kind.optional and kind.name not in tables and kind.name not in announced:
+            continue
         table = tables.setdefault(kind.name, TidyTable(kind, [], status=ABSENT))
         number = announced.get(kind.name)
-        table.announced = number is not None
+        table.announced = kind.name in announced
         table.number = table.number if table.number is not None else number
 
 
-def _announced(document: Document, unit: str) -> dict[str, int]:
-    named: dict[str, int] = {}
-    for number, title in announced_tables(document.blocks).items():
-        kind: TableKind | None = kind_by_title(title, unit)
+def _announced(
+    document: Document, unit: str, tables: dict[str, TidyTable]
+) -> dict[str, int | None]:
+    """Give the kinds that the document's own lists of tables name, with their number there."""
+    named: dict[str, int | None] = {}
+    for title, number in announced_tables(document.blocks).items():
+        kind = kind_by_title(title, unit)
+        if kind is not None and kind.layout == "derived":
+            own = printed_kind(title)  # where the document prints what else is put together
+            kind = own if own is not None and own.name in tables else kind
         if kind is not None:
             named.setdefault(kind.name, number)
     return named

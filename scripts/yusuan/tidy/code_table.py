@@ -1,103 +1,194 @@
-"""Tables of codes (科目编码 …): levels and parents by code, the total row, what was cut."""
+"""Tables of codes (科目编码 …): units, levels and parents, totals wherever they stand, what was cut."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from yusuan.amounts import decimals
 from yusuan.classification import LEVELS, parent_code
 from yusuan.language import Bilingual, normal
-from yusuan.tidy.rows import TidyRow, TidyTable, Typist, printed_table
+from yusuan.tidy.codes import TOTALS, code_below, is_code, split_merged, whole_code
+from yusuan.tidy.rows import TidyRow, TidyTable, Typist, keep_others, printed_table
 
 if TYPE_CHECKING:
     from yusuan.errors import Problem
     from yusuan.read.document import Row
     from yusuan.recognise.tables import Table
 
-TOTALS = frozenset({"合计", "总计", "支出合计", "收入合计"})
+#: What an empty table may hold in the place of a first row.
+_NOTHING = frozenset({"无", "/", "—", "-"})
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What reading a table row by row has to remember."""
+
+    table: Table
+    typist: Typist
+    classification: str
+    rows: list[TidyRow] = field(default_factory=list)
+    carried: list[str] = field(default_factory=lambda: ["", "", ""])
+    unit: str | None = None
 
 
 def tidy_code_table(table: Table, problems: list[Problem]) -> TidyTable:
     """Type the rows of a table of codes; adds what is wrong to ``problems``."""
     kind = table.kind
     typist = Typist(kind, table.where, problems)
-    rows: list[TidyRow] = []
+    reading = _Reading(table, typist, str(kind.reading["classification"]))
     for printed in table.rows:
-        cells = _cells(table, printed)
-        if not any(text.strip() for text in cells.values()):
-            continue
-        if rows and _is_wrap(kind.amounts, cells):
-            last = rows[-1]
-            typist.put(last, "name", last.raw.get("name", str(last.values["name"])) + cells["name"])
-            last.place = f"{last.place.split('-')[0]}-{printed.place.line or printed.place.row}"
-            continue
-        rows.append(typist.row(cells, printed.place))
+        _read_row(reading, printed)
+    rows = reading.rows
     seen = len(problems)
-    _place_in_hierarchy(rows, str(kind.reading["classification"]), typist)
+    _place_in_hierarchy(rows, reading.classification, typist)
     if len(problems) == seen:
         _refuse_cut(rows, kind.amounts, typist)
-    return printed_table(table, rows, frozenset(table.columns[""].values()))
+    if not any(row.amount(name) is not None for row in rows for name in kind.amounts):
+        empty = not any(row.values.get("code") for row in rows)
+        rows = [] if empty else rows
+    columns = {name.split(".")[0] for name in table.columns[""].values()}
+    return printed_table(table, rows, frozenset(columns | {"code", "name"}))
 
 
-def _cells(table: Table, row: Row) -> dict[str, str]:
-    return {
-        name: row.cells[i] if i < len(row.cells) else "" for i, name in table.columns[""].items()
+def _read_row(reading: _Reading, printed: Row) -> None:
+    cells = {
+        name: printed.cells[i] if i < len(printed.cells) else ""
+        for i, name in reading.table.columns[""].items()
     }
+    filled = {name: text for name, text in cells.items() if text.strip()}
+    if not filled or (len(filled) == 1 and normal(next(iter(filled.values()))) in _NOTHING):
+        return
+    kind, rows = reading.table.kind, reading.rows
+    amounts = {name: text for name, text in filled.items() if name in kind.amounts}
+    if rows and not amounts and _goes_on(cells, filled, rows[-1], reading):
+        rows[-1].place = f"{rows[-1].place.split('-')[0]}-{printed.place.line or printed.place.row}"
+        return
+    code = whole_code(cells, reading.carried)
+    texts = {name: text for name, text in cells.items() if not name.startswith("code")}
+    name = texts.get("name", "")
+    if not code and (merged := split_merged(name)):
+        code, texts["name"] = merged
+    row = reading.typist.row(texts, printed.place)
+    if name != texts.get("name", "") and name.strip():
+        row.raw["name"] = name
+    row.values["code"] = code or None
+    keep_others(row, reading.table, printed)
+    _describe(row, code, reading)
+    rows.append(row)
 
 
-def _is_wrap(amounts: tuple[str, ...], cells: dict[str, str]) -> bool:
-    """Say whether the row only goes on with the name of the row above."""
-    others = [text for name, text in cells.items() if name in amounts or name == "code"]
-    name = cells.get("name", "")
-    return (
-        bool(name.strip())
-        and not any(text.strip() for text in others)
-        and normal(name) not in TOTALS
+def _goes_on(
+    cells: dict[str, str], filled: dict[str, str], last: TidyRow, reading: _Reading
+) -> bool:
+    """Append a row that only goes on with the texts of the row above; say whether it did."""
+    texts = {name: text for name, text in filled.items() if name in {"name", "unit_name"}}
+    if len(texts) != len(filled) or any(normal(text) in TOTALS for text in texts.values()):
+        return False
+    if not last.values.get("code") and last.values.get("role") == "item":
+        return False
+    for name in texts:
+        if last.values.get(name) is None:
+            return False
+        reading.typist.put(last, name, last.raw.get(name, str(last.values[name])) + cells[name])
+    return True
+
+
+def _describe(row: TidyRow, code: str, reading: _Reading) -> None:
+    """Say what the row is: the total, a unit's subtotal, or an item with or without a code."""
+    values = row.values
+    names = [str(values.get(name) or "") for name in ("name", "unit_name", "unit_code")]
+    if any(normal(text) in TOTALS for text in (*names, code)):
+        values |= {"code": None, "name": values.get("name") or "合计", "role": "total", "level": 0}
+        return
+    unit = values.get("unit_name")
+    if unit:
+        reading.unit = str(unit)
+    elif "unit_name" in reading.table.columns[""].values() and reading.unit and code:
+        values["unit_name"] = reading.unit
+        row.inferred.append("unit_name")
+    if not code and not unit and values.get("unit_code") and values.get("name"):
+        values["unit_name"] = unit = reading.unit = str(values["name"])
+        values["name"] = None
+    if not code and unit and not values.get("name"):
+        values |= {"name": unit, "role": "subtotal", "level": 0}
+        return
+    if code or "code" in {name.split(".")[0] for name in reading.table.columns[""].values()}:
+        values |= {"role": "item", "level": 0}
+        return
+    _infer_code(row, reading)
+
+
+def _infer_code(row: TidyRow, reading: _Reading) -> None:
+    """Give a row without a code the one code that its name has where it stands.
+
+    A name that is no code's is a unit's, and what follows belongs to it.
+    """
+    name = str(row.values.get("name") or "")
+    classification = reading.classification
+    above = next(
+        (str(r.values["code"]) for r in reversed(reading.rows) if r.values.get("code")), None
     )
+    parent = above
+    while parent is not None:
+        if (code := code_below(name, parent, classification)) is not None:
+            break
+        parent = parent_code(classification, parent)
+    else:
+        code = code_below(name, None, classification)
+    if code is None:
+        row.values |= {"role": "subtotal", "level": 0, "unit_name": name}
+        reading.unit = name
+        return
+    row.values |= {"code": code, "role": "item", "level": 0}
+    row.inferred.append("code")
 
 
 def _place_in_hierarchy(rows: list[TidyRow], classification: str, typist: Typist) -> None:
+    total = next((i for i, row in enumerate(rows, 1) if row.values["role"] == "total"), None)
     by_code: dict[str, int] = {}
-    total: int | None = None
+    unit: int | None = None
+    units: dict[str, int] = {}
     codes = {str(row.values.get("code") or "") for row in rows} - {""}
-    nested = any(parent_code(classification, code) in codes for code in codes)
+    nested = any(above in codes for code in codes for above in _ancestors(code, classification))
+    owner: object = None
     for position, row in enumerate(rows, 1):
         values = row.values
-        code, name = values.get("code"), str(values.get("name") or "")
-        if normal(name) in TOTALS or normal(str(code or "")) in TOTALS:
-            total = position
-            values |= {
-                "code": None,
-                "name": name or code,
-                "role": "total",
-                "level": 0,
-                "parent": None,
-                "parent_row": None,
-            }
+        values |= {"parent": None, "parent_row": None}
+        if values["role"] == "total":
             continue
-        values |= {"role": "item", "level": 0, "parent": None, "parent_row": total}
+        if values["role"] == "subtotal":
+            by_code, unit = {}, position
+            owner = values.get("unit_code") or values.get("unit_name")
+            values["parent_row"] = _unit_above(units, str(values.get("unit_code") or "")) or total
+            units[str(values.get("unit_code") or "")] = position
+            continue
+        own = values.get("unit_code") or values.get("unit_name")
+        if own and own != owner:  # another unit's codes, without a row of its subtotal
+            by_code, unit, owner = {}, None, own
+        values["parent_row"] = unit or total
+        code = values.get("code")
         if not isinstance(code, str):
             typist.problem(row.place, Bilingual("这一行没有科目编码", "the row has no code"))
             continue
-        level = LEVELS[classification].get(len(code)) if code.isascii() and code.isdigit() else None
-        if level is None:
+        if not is_code(code, classification):
             typist.problem(
                 row.place,
                 Bilingual(f"“{code}”不是科目编码", f"“{code}” is no code"),
                 Bilingual("3、5 或 7 位数字", "3, 5 or 7 digits"),
             )
             continue
+        values["level"] = LEVELS[classification][len(code)]
         if code in by_code:
             typist.problem(
                 row.place, Bilingual(f"编码 {code} 重复", f"the code {code} stands twice")
             )
-        if not name:
+        if not values.get("name"):
             typist.problem(
                 row.place, Bilingual(f"编码 {code} 没有名称", f"the code {code} has no name")
             )
         by_code[code] = position
-        values["level"] = level
         parent = parent_code(classification, code)
         if parent is not None and parent in by_code:
             values |= {"parent": parent, "parent_row": by_code[parent]}
@@ -109,10 +200,22 @@ def _place_in_hierarchy(rows: list[TidyRow], classification: str, typist: Typist
                     f"the parent {parent} of the code {code} does not stand before it",
                 ),
             )
-    if total is not None:
-        for row in rows:
-            if row.values["role"] == "item" and row.values["parent_row"] is None:
-                row.values["parent_row"] = total
+
+
+def _ancestors(code: str, classification: str) -> list[str]:
+    """Give the codes above a code, nearest first."""
+    found: list[str] = []
+    above = parent_code(classification, code)
+    while above is not None:
+        found.append(above)
+        above = parent_code(classification, above)
+    return found
+
+
+def _unit_above(units: dict[str, int], code: str) -> int | None:
+    """Give the row of the department whose code begins a unit's code."""
+    above = [known for known in units if known and code.startswith(known) and known != code]
+    return units[max(above, key=len)] if above else None
 
 
 def _refuse_cut(rows: list[TidyRow], amounts: tuple[str, ...], typist: Typist) -> None:
@@ -155,7 +258,8 @@ def _falls_short(rows: list[TidyRow], position: int, name: str, deepest: int) ->
     if not children:
         # a total of nothing, or a class without groups where the others have them
         level = int(str(rows[position - 1].values["level"]))
-        return len(rows) == 1 or (0 < level < deepest and _others_nest(rows, position))
+        alone = len(rows) == 1 and rows[0].values["role"] == "total"
+        return alone or (0 < level < deepest and _others_nest(rows, position))
     terms = [term for term in children if term is not None]
     unit = Decimal(1).scaleb(-max(decimals(term) for term in [printed, *terms]))
     return printed - sum(terms, Decimal(0)) > unit * (len(terms) + 1) / 2

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from yusuan.amounts import is_amount
 from yusuan.errors import Problem
 from yusuan.language import Bilingual
 from yusuan.read.document import Grid
 from yusuan.recognise.parts import missing_part
+from yusuan.recognise.tables import kind_by_title
 
 #: What no cell ends in, unless it goes on.
 _OPEN = ("、", "，", "（", "(")
@@ -53,13 +55,21 @@ def refuse_cut(
         )
     table = next((table for table in printed if table.segment is last), None)
     if table is None:
+        if kind_by_title(last.title, last.unit or "") and not _has_amount(last):
+            problems.append(_cut(last, Bilingual("只有表头", "there is nothing but its header")))
         return
     if not table.rows:
         problems.append(
             _cut(last, Bilingual("表头下什么也没有", "there is nothing below the header"))
         )
-    elif table.kind.layout == "code-table" and _lacks_total(tables[table.kind.name]):
+    elif (tidied := tables.get(table.kind.name)) is None:
+        return  # it has faults of its own, told elsewhere
+    elif table.kind.layout == "code-table" and _lacks_total(tidied):
         problems.append(_cut(last, Bilingual("没有合计行", "there is no row of the total")))
+
+
+def _has_amount(segment: Segment) -> bool:
+    return any(is_amount(cell) and cell.strip() for row in segment.rows for cell in row.cells)
 
 
 def _lacks_total(table: TidyTable) -> bool:

@@ -90,6 +90,9 @@ def _sections(form: Table, kinds: dict[str, TableKind]) -> Iterator[_Section]:
             current = _Section(kind, value)
             if len(texts) > 1:
                 current.rows.append(_without_first(row))
+        elif texts[0] in starts and starts[texts[0]][0] is current.kind:
+            # a label merged over the section's rows, printed again behind a page break
+            current.rows.append(_without_first(row))
         else:
             current.rows.append(row)
     yield current

@@ -1,45 +1,142 @@
-"""Tables of measures (“三公”经费): one printed row → one row a measure."""
+"""Tables of measures (“三公”经费): one row a measure, however the form lays them out.
+
+Forms print the measures as columns (one row of amounts, or a row a unit and year, a column a
+measure and fund) or as rows (项目 | 合计 | 一般公共预算 …).
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from yusuan.language import Bilingual
+from yusuan.language import Bilingual, normal
 from yusuan.tidy.rows import TidyRow, TidyTable, Typist, printed_table
+from yusuan.tidy.two_sided import split_ordinal
 
 if TYPE_CHECKING:
+    from yusuan.dictionary import TableKind
     from yusuan.errors import Problem
+    from yusuan.read.document import Row
     from yusuan.recognise.tables import Table
+
+_LABELS = ("unit_name", "period")
 
 
 def tidy_measures(table: Table, problems: list[Problem]) -> TidyTable:
-    """Type the one row of amounts of a table of measures."""
-    kind = table.kind
-    typist = Typist(kind, table.where, problems)
+    """Type a table of measures into one row a measure, unit and period."""
+    typist = Typist(table.kind, table.where, problems)
+    rows: list[TidyRow] = []
+    if "" not in table.columns:
+        for source in table.rows:
+            if any(cell.strip() for cell in source.cells):
+                for period in table.columns:
+                    rows.extend(_measures_as_columns(table, source, period, typist, len(rows)))
+        labels = {n for found in table.columns.values() for n in found.values() if n in _LABELS}
+        return printed_table(table, rows, frozenset(labels | {"amount", "period", "name"}))
+    columns = table.columns[""]
+    if "name" in columns.values():
+        rows = _measures_as_rows(table, typist)
+        used = frozenset(columns.values())
+    else:
+        for source in table.rows:
+            if any(cell.strip() for cell in source.cells):
+                rows.extend(_measures_as_columns(table, source, "", typist, len(rows)))
+        funds = {name.split("@")[1] for name in columns.values() if "@" in name}
+        labels = {name for name in columns.values() if name in _LABELS}
+        used = frozenset(labels | (funds or {"amount"}))
+        _one_row(table, typist, bool(labels))
+        _carry_unit(rows)
+    return printed_table(table, rows, used | {"name"})
+
+
+def _carry_unit(rows: list[TidyRow]) -> None:
+    """Give the rows below a merged cell the unit that it names."""
+    unit = None
+    for row in rows:
+        if row.values.get("unit_name"):
+            unit = row.values["unit_name"]
+        elif unit and "unit_name" in row.values:
+            row.values["unit_name"] = unit
+            row.inferred.append("unit_name")
+
+
+def _one_row(table: Table, typist: Typist, labelled: bool) -> None:
+    """Refuse a second row of amounts that no unit or year tells apart from the first."""
     printed = [row for row in table.rows if any(cell.strip() for cell in row.cells)]
-    if len(printed) > 1:
+    if len(printed) > 1 and not labelled:
         typist.problem(
             str(printed[1].place),
             Bilingual("表头下不止一行金额", "more than one row of amounts below the header"),
             Bilingual("一行", "one row"),
         )
+
+
+def _measures_as_columns(
+    table: Table, source: Row, block: str, typist: Typist, before: int
+) -> list[TidyRow]:
+    kind = table.kind
+    by_measure: dict[str, dict[str, str]] = {}
+    labels: dict[str, str] = {"period": block} if block else {}
+    for column, name in table.columns[block].items():
+        # a row too short is refused by its width
+        text = source.cells[column] if column < len(source.cells) else ""
+        if name in _LABELS:
+            labels[name] = text
+        else:
+            measure, _, fund = name.partition("@")
+            by_measure.setdefault(measure, {})[fund or "amount"] = text
+    order = [name for name in kind.reading["measures"] if name in by_measure]
+    rows = []
+    for name in order:
+        row = TidyRow({}, str(source.place))
+        for field, text in {**labels, **by_measure[name]}.items():
+            typist.put(row, field, text)
+        parent = kind.reading["measures"][name]["parent"]
+        row.values |= _described(kind, name)
+        row.values["parent_row"] = before + order.index(parent) + 1 if parent in order else None
+        rows.append(row)
+    return rows
+
+
+def _measures_as_rows(table: Table, typist: Typist) -> list[TidyRow]:
+    kind = table.kind
+    known = {
+        normal(label.replace("/", "")): name
+        for name, measure in kind.reading["measures"].items()
+        for label in measure["labels"]
+    }
     rows: list[TidyRow] = []
-    names = set(table.columns[""].values())
-    order = [name for name in kind.reading["measures"] if name in names]
-    columns = {name: column for column, name in table.columns[""].items()}
-    for source in printed[:1]:
-        for name in order:
-            measure = kind.reading["measures"][name]
-            # a row too short is refused by its width
-            text = source.cells[columns[name]] if columns[name] < len(source.cells) else ""
-            row = typist.row({"amount": text}, source.place)
-            parent = measure["parent"]
-            row.values |= {
-                "measure": name,
-                "name": measure["name"]["zh"],
-                "role": "total" if parent is None else "item",
-                "level": measure["level"],
-                "parent_row": order.index(parent) + 1 if parent in order else None,
-            }
-            rows.append(row)
-    return printed_table(table, rows)
+    position: dict[str, int] = {}
+    for printed in table.rows:
+        cells = {
+            name: printed.cells[i]
+            for i, name in table.columns[""].items()
+            if i < len(printed.cells)
+        }
+        if not any(text.strip() for text in cells.values()):
+            continue
+        bare = normal(cells["name"])
+        for mark in ("其中:", "其中"):
+            bare = bare.removeprefix(mark)
+        measure = known.get(normal(split_ordinal(bare)[2]))
+        row = typist.row(cells, printed.place)
+        if measure is None or measure in position:
+            typist.problem(
+                row.place,
+                Bilingual(
+                    f"不认识或重复的指标“{cells['name']}”",
+                    f"an unknown measure, or one twice: {cells['name']}",
+                ),
+            )
+            continue
+        parent = kind.reading["measures"][measure]["parent"]
+        row.values |= _described(kind, measure) | {"parent_row": position.get(parent)}
+        row.raw.setdefault("name", cells["name"])
+        rows.append(row)
+        position[measure] = len(rows)
+    return rows
+
+
+def _described(kind: TableKind, measure: str) -> dict[str, str | int]:
+    entry = kind.reading["measures"][measure]
+    role = "total" if measure == "total" else "item"
+    return {"measure": measure, "name": entry["name"]["zh"], "role": role, "level": entry["level"]}

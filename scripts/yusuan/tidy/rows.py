@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from yusuan.dictionary import Field, TableKind
-    from yusuan.read.document import Place
+    from yusuan.read.document import Place, Row
     from yusuan.recognise.tables import Table
 
 Value = str | int | Decimal | bool | dt.date | None
@@ -39,6 +39,7 @@ class TidyRow:
     place: str
     raw: dict[str, str] = field(default_factory=dict)
     inferred: list[str] = field(default_factory=list)
+    others: dict[str, str] = field(default_factory=dict)
 
     def amount(self, name: str) -> Decimal | None:
         """Give a value that is a number, or ``None``."""
@@ -52,7 +53,8 @@ class TidyTable:
 
     ``status`` is one of ``disclosed``, ``empty``, ``absent`` and ``derived``; ``columns`` are
     the fields that this form of the table has (all of them where there is no form); ``note``
-    is the printed reason of an empty table.
+    is the printed reason of an empty table. ``suspect`` says that its own arithmetic leaves a
+    doubt whether it was read right.
     """
 
     kind: TableKind
@@ -65,6 +67,7 @@ class TidyTable:
     number: int | None = None
     note: str | None = None
     announced: bool = True
+    suspect: bool = False
 
 
 @dataclass(slots=True)
@@ -169,6 +172,16 @@ def numbered(rows: list[TidyRow]) -> list[TidyRow]:
     for position, row in enumerate(rows, 1):
         row.values["row"] = position
     return rows
+
+
+def keep_others(row: TidyRow, table: Table, printed: Row) -> None:
+    """Keep the texts of columns that the dictionary does not have, by their printed labels."""
+    if table.others:
+        row.others = {
+            label: printed.cells[i].strip()
+            for i, label in table.others.items()
+            if i < len(printed.cells) and printed.cells[i].strip()
+        }
 
 
 def printed_table(

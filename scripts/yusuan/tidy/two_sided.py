@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from yusuan.classification import code_by_name
+from yusuan.classification import LEVELS, code_by_name, parent_code
 from yusuan.language import Bilingual, normal
+from yusuan.tidy.codes import code_below
 from yusuan.tidy.rows import TidyRow, TidyTable, Typist, printed_table
 
 if TYPE_CHECKING:
@@ -28,11 +29,39 @@ def tidy_two_sided(table: Table, problems: list[Problem]) -> TidyTable:
     kind = table.kind
     typist = Typist(kind, table.where, problems)
     rows: list[TidyRow] = []
+    main = _main_block(table)
     for side in kind.reading["sides"]:
-        rows.extend(_side(table, side, typist, len(rows)))
+        for block in (key for key in table.columns if key.split("#")[0] == side):
+            found = _side(table, block, typist, len(rows))
+            for row in found:
+                basis = None if side != "expenditure" or block == main else _basis(table, block)
+                row.values["expenditure_basis"] = basis
+            rows.extend(found)
     if rows:
         _refuse_cut(rows, kind, typist)
-    return printed_table(table, rows)
+    columns = {name for side in table.columns.values() for name in side.values()}
+    return printed_table(table, rows, frozenset(columns))
+
+
+def _main_block(table: Table) -> str:
+    """Give the block of expenditure that lists it by function; the first if none or all do."""
+    blocks = [key for key in table.columns if key.startswith("expenditure")]
+
+    def functions(block: str) -> int:
+        column = next(i for i, name in table.columns[block].items() if name == "item")
+        texts = (row.cells[column] for row in table.rows if column < len(row.cells))
+        return sum(
+            code_by_name("function", split_ordinal(t)[2], level=1) is not None for t in texts
+        )
+
+    return max(blocks, key=functions) if blocks else ""
+
+
+def _basis(table: Table, block: str) -> str:
+    """Give the printed label of a block's items."""
+    column = next(i for i, name in table.columns[block].items() if name == "item")
+    header = (row.cells[column].strip() for row in table.segment.rows[:4])
+    return next((text for text in header if text), block)
 
 
 def _side(table: Table, side: str, typist: Typist, before: int) -> list[TidyRow]:
@@ -52,8 +81,9 @@ def _side(table: Table, side: str, typist: Typist, before: int) -> list[TidyRow]
                 Bilingual("有金额而没有项目名称", "an amount without the name of its item"),
             )
             continue
-        _describe(row, side, label, table.kind)
+        _describe(row, side.split("#", maxsplit=1)[0], label, table.kind)
         rows.append(row)
+    _classify(rows, table.kind)
     _link(rows, before)
     return rows
 
@@ -78,6 +108,16 @@ def _describe(row: TidyRow, side: str, label: str, kind: TableKind) -> None:
         ),
         "item",
     )
+    if role == "item":
+        patterns = kind.reading.get("role_patterns", {})
+        role = next(
+            (
+                role
+                for role, found in patterns.items()
+                if any(re.match(p, normal(name)) for p in found)
+            ),
+            role,
+        )
     if role in {"subtotal", "total"}:
         name, level = normal(name), 0
     row.values |= {
@@ -92,8 +132,31 @@ def _describe(row: TidyRow, side: str, label: str, kind: TableKind) -> None:
     else:
         row.raw.pop("item", None)
     row.values["function_code"] = None
-    if side == "expenditure" and role == "item" and kind.reading.get("classify") == "function":
-        code = code_by_name("function", name, level=1)
+
+
+def _classify(rows: list[TidyRow], kind: TableKind) -> None:
+    """Give the items of the expenditure side their codes and, where no ordinal tells, levels.
+
+    An item without an ordinal below a class is the group or item of that name in it.
+    """
+    if kind.reading.get("classify") != "function":
+        return
+    above: str | None = None
+    for row in rows:
+        if row.values["side"] != "expenditure" or row.values["role"] != "item":
+            continue
+        name = str(row.values["item"])
+        code: str | None = None
+        if row.values["ordinal"] is None and above is not None:
+            parent: str | None = above
+            while parent is not None and code is None:
+                code = code_below(name, parent, "function")
+                parent = parent_code("function", parent)
+            if code:
+                row.values["level"] = LEVELS["function"][len(code)]
+                row.inferred.append("level")
+        code = code or code_by_name("function", name, level=1)
+        above = code or above
         if code:
             row.values["function_code"] = code
             row.inferred.append("function_code")
@@ -116,7 +179,10 @@ def _link(rows: list[TidyRow], before: int) -> None:
         elif level == 1:
             parent = total if role == "balance" else by_role.get("subtotal", total)
         else:
-            parent = above.get(level - 1)
+            parent = next(
+                (above[upper] for upper in sorted(above, reverse=True) if upper < level), None
+            )
+        above = {upper: place for upper, place in above.items() if upper < level}
         above[level] = position[id(row)]
         row.values["parent_row"] = parent
 

@@ -1,0 +1,118 @@
+"""Tables that list things by name: projects, procurement, performance goals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from yusuan.classification import parent_code
+from yusuan.language import normal
+from yusuan.tidy.codes import TOTALS, whole_code
+from yusuan.tidy.rows import TidyRow, TidyTable, Typist, keep_others, printed_table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from yusuan.errors import Problem
+    from yusuan.recognise.tables import Table
+
+
+def tidy_list(table: Table, problems: list[Problem]) -> TidyTable:
+    """Type the rows of a list: totals, units with what they have, and the things listed.
+
+    A row that fills only texts goes on with the row above; a row that names no thing but a
+    unit or a class is the subtotal of what follows.
+    """
+    kind = table.kind
+    typist = Typist(kind, table.where, problems)
+    anchor = str(kind.reading["anchor"])
+    rows: list[TidyRow] = []
+    carried = ["", "", ""]
+    for printed in table.rows:
+        cells = {
+            name: printed.cells[i] if i < len(printed.cells) else ""
+            for i, name in table.columns[""].items()
+        }
+        filled = {name: text for name, text in cells.items() if text.strip()}
+        if not filled or set(map(normal, filled.values())) <= {"无", "/", "-"}:
+            continue
+        texts = {name for name in filled if not kind.field(name.split(".")[0]).amount}
+        if rows and texts == set(filled) and _goes_on(filled, rows[-1], typist):
+            continue
+        code = whole_code(cells, carried) if any(name.startswith("code") for name in cells) else ""
+        row = typist.row(
+            {n: t for n, t in cells.items() if not n.startswith("code")}, printed.place
+        )
+        if any(name.startswith("code") for name in cells):
+            row.values["code"] = None if normal(code) in TOTALS else code or None
+        keep_others(row, table, printed)
+        _describe(row, filled, anchor, code)
+        rows.append(row)
+    _link(rows, bool(kind.reading.get("tree")))
+    columns = {name.split(".")[0] for name in table.columns[""].values()} | {anchor}
+    if not any(row.amount(name) is not None for row in rows for name in kind.amounts):
+        rows = [row for row in rows if row.values["role"] == "item" and row.values.get(anchor)]
+    return printed_table(table, rows, frozenset(columns))
+
+
+def _goes_on(filled: Mapping[str, str], last: TidyRow, typist: Typist) -> bool:
+    """Append texts that a page or a wrap has cut off from the row above."""
+    if any(normal(text) in TOTALS for text in filled.values()):
+        return False
+    if any(last.values.get(name) is None for name in filled):
+        return False
+    for name, text in filled.items():
+        typist.put(last, name, last.raw.get(name, str(last.values[name])) + text)
+    return True
+
+
+def _describe(row: TidyRow, filled: Mapping[str, str], anchor: str, code: str) -> None:
+    texts = {normal(text) for name, text in filled.items()}
+    named = str(row.values.get(anchor) or "")
+    if texts & TOTALS or normal(code) in TOTALS:
+        row.values |= {"role": "total", "level": 0}
+    elif named and normal(named) not in TOTALS:
+        row.values |= {"role": "item", "level": 1}
+    else:
+        row.values |= {"role": "subtotal", "level": 0}
+
+
+def _link(rows: list[TidyRow], tree: bool) -> None:
+    total = next((i for i, row in enumerate(rows, 1) if row.values["role"] == "total"), None)
+    unit: int | None = None
+    by_code: dict[str, int] = {}
+    for position, row in enumerate(rows, 1):
+        row.values["parent_row"] = None
+        if not tree or row.values["role"] == "total":
+            continue
+        if row.values["role"] == "subtotal":
+            unit = position
+            code = str(row.values.get("code") or "")
+            above = parent_code("function", code) if code else None
+            row.values["parent_row"] = by_code.get(above, total) if above else total
+            if code:
+                by_code[code] = position
+        else:
+            row.values["parent_row"] = unit or total
+
+
+def name_units(table: TidyTable, units: frozenset[str]) -> None:
+    """Turn rows that bear a unit's name, in a list of one name column, into its subtotal."""
+    anchor = str(table.kind.reading["anchor"])
+    found = False
+    for row in table.rows:
+        if row.values["role"] == "item" and normal(str(row.values.get(anchor))) in units:
+            row.values |= {"role": "subtotal", "level": 0, "unit_name": row.values[anchor]}
+            found = True
+    if found:
+        _link(table.rows, bool(table.kind.reading.get("tree")))
+
+
+def units_named(tables: Mapping[str, TidyTable], unit: str) -> frozenset[str]:
+    """Collect the names of units that a disclosure's other tables print."""
+    named = {
+        normal(str(row.values["unit_name"]))
+        for table in tables.values()
+        for row in table.rows
+        if row.values.get("unit_name")
+    }
+    return frozenset(named | {normal(unit)})
