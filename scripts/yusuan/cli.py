@@ -11,12 +11,13 @@ from yusuan import __version__
 from yusuan.errors import YusuanError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from yusuan.audit.trial import Trial
     from yusuan.check import Checked
+    from yusuan.ingest.report import Outcome
 
-EXIT_CODES = "退出码 exit codes: 0 正常 fine · 1 有发现或检查未过 findings or failed checks · 2 用法不对 wrong usage · 3 输入被拒 input refused"
+EXIT_CODES = "退出码 exit codes: 0 正常 fine · 1 有发现、存疑或检查未过 findings, doubts or failed checks · 2 用法不对 wrong usage · 3 输入被拒 input refused"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -51,10 +52,35 @@ def _parser() -> argparse.ArgumentParser:
         verbs,
         "ingest",
         _ingest,
-        "把公开文件读成数据包 read a disclosure into a package",
-        "yusuan ingest budget.txt",
+        "把公开文件读成数据包 read disclosures into packages",
+        "yusuan ingest documents/ --into packages/ --workers 4 --report report.json",
     )
-    ingest.add_argument("document", type=Path, help="公开文件 the disclosure")
+    ingest.add_argument(
+        "documents",
+        type=Path,
+        nargs="+",
+        metavar="FILE|FOLDER",
+        help="公开文件，或放着它们的文件夹 disclosures, or folders of them",
+    )
+    ingest.add_argument(
+        "--into",
+        type=Path,
+        metavar="DIR",
+        help="数据包放到哪里 where packages go (datapackage/ of the project)",
+    )
+    ingest.add_argument(
+        "--workers", type=_count, default=1, metavar="N", help="并行数 documents read at a time"
+    )
+    ingest.add_argument(
+        "--report", type=Path, metavar="FILE", help="JSON 报告 a report for machines, as JSON"
+    )
+    ingest.add_argument(
+        "--limit",
+        action="append",
+        default=[],
+        metavar="NAME=N",
+        help="一份文件的上限 a limit for one document: seconds, pages, cells, … (--limit seconds=300)",
+    )
     ingest.add_argument(
         "--check",
         action="store_true",
@@ -73,7 +99,7 @@ def _parser() -> argparse.ArgumentParser:
         "yusuan check",
     )
     check.add_argument(
-        "--workers", type=int, default=1, metavar="N", help="并行数 packages checked at a time"
+        "--workers", type=_count, default=1, metavar="N", help="并行数 packages checked at a time"
     )
     _verb(verbs, "build", _build, "生成网站 build the site", "yusuan build")
     serve = _verb(
@@ -113,26 +139,103 @@ def _root(options: argparse.Namespace) -> Path:
     return project_root(options.root)
 
 
-def _ingest(options: argparse.Namespace) -> int:
-    from yusuan.ingest import differences, prepare, write  # noqa: PLC0415 - light start
+def _count(text: str) -> int:
+    """Read a number of workers, from 1."""
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"要从 1 起的整数 not a whole number from 1: {text}")
+    return int(text)
 
-    ingested = prepare(options.document, _root(options), replace=options.replace or options.check)
-    name = "/".join(ingested.folder.parts[-2:])
-    if options.check:
-        lines = differences(ingested)
-        if lines:
-            print("\n".join(lines))
-            print(
-                f"✗ {name}: 与文件不一致 differs from the document; yusuan ingest {options.document}"
-            )
-            return 1
-        print(f"✓ {name}: 与文件一致 matches the document")
-        return 0
-    changed = write(ingested)
-    print(f"✓ {name}: {len(changed)} 个文件有变 files changed")
-    for table in ingested.disclosure.tables.values():
-        print(f"  {table.status:<9} {len(table.rows):>4}  {table.kind.name}")
-    return 0
+
+def _ingest(options: argparse.Namespace) -> int:
+    from yusuan.files import write_file  # noqa: PLC0415 - light start
+    from yusuan.ingest.batch import ingest_documents, limits_of  # noqa: PLC0415
+    from yusuan.ingest.inputs import documents_of, output_file  # noqa: PLC0415
+    from yusuan.ingest.printed import summary  # noqa: PLC0415
+    from yusuan.ingest.report import exit_code, report_bytes  # noqa: PLC0415
+    from yusuan.ingest.units import Units  # noqa: PLC0415
+
+    inputs = documents_of(options.documents)
+    limits = limits_of(options.limit)
+    into, folders = _packages(options)
+    report = output_file(options.report) if options.report else None
+    run = ingest_documents(
+        inputs,
+        into,
+        Units.of(folders),
+        workers=options.workers,
+        limits=limits,
+        replace_others=options.replace,
+        check=options.check,
+    )
+    outcomes = list(_with_progress(run, len(inputs)))
+    if report:
+        write_file(report, report_bytes(outcome.report for outcome in outcomes))
+    alone = len(outcomes) == 1
+    for outcome in outcomes:
+        (_print_alone if alone else _print_one_of_many)(outcome, check=options.check)
+    if not (alone and (options.check or not outcomes[0].report.package)):
+        print("\n" + "\n".join(summary(outcomes)))
+    return exit_code(outcomes)
+
+
+def _packages(options: argparse.Namespace) -> tuple[Path, list[Path]]:
+    """Give the folder that packages go to, and the folders whose decisions are known."""
+    from yusuan.errors import UsageError  # noqa: PLC0415 - light start
+
+    if options.into is None:
+        own = _root(options) / "datapackage"
+        return own, [own]
+    try:
+        project = _root(options) / "datapackage"
+    except UsageError:
+        if options.root is not None:
+            raise
+        return options.into, [options.into]
+    return options.into, [options.into, project]
+
+
+def _with_progress(run: Iterator[Outcome], total: int) -> Iterator[Outcome]:
+    """Show a bar on a terminal, if it takes longer than two seconds."""
+    from tqdm import tqdm  # noqa: PLC0415 - light start
+
+    yield from tqdm(run, total=total, unit="份", delay=2, disable=None, leave=False)
+
+
+def _print_alone(outcome: Outcome, *, check: bool) -> None:
+    report = outcome.report
+    if report.verdict == "refused":
+        print("\n".join(line for p in outcome.problems for line in p.lines()), file=sys.stderr)
+        if outcome.fault:
+            print(outcome.fault, file=sys.stderr)
+        return
+    if check:
+        _print_compared(outcome)
+    else:
+        print(f"✓ {outcome.slug}: {outcome.changed} 个文件有变 files changed")
+        for status, rows, name in outcome.listing:
+            print(f"  {status:<9} {rows:>4}  {name}")
+    if report.reason:
+        lines = zip(report.reason["zh"].split("\n"), report.reason["en"].split("\n"), strict=False)
+        for zh, en in lines:
+            print(f"! {zh}\n  {en}", file=sys.stderr)
+
+
+def _print_one_of_many(outcome: Outcome, *, check: bool) -> None:
+    if outcome.reason.zh:
+        mark = "✗" if outcome.report.verdict == "refused" else "!"
+        print(f"{mark} {outcome.report.document}: {outcome.reason}", file=sys.stderr)
+    if check and outcome.report.verdict != "refused":
+        _print_compared(outcome)
+
+
+def _print_compared(outcome: Outcome) -> None:
+    if outcome.differences:
+        print("\n".join(outcome.differences))
+        print(
+            f"✗ {outcome.slug}: 与文件不一致 differs from the document; yusuan ingest {outcome.report.document}"
+        )
+    else:
+        print(f"✓ {outcome.slug}: 与文件一致 matches the document")
 
 
 def _check(options: argparse.Namespace) -> int:
