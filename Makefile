@@ -15,7 +15,7 @@ SOURCE_DATE_EPOCH ?= 1640995200
 export SOURCE_DATE_EPOCH
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup site serve test check bench lint types drift links lock clean
+.PHONY: help setup site serve test check bench corpus lint types drift links lock clean
 
 help: ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -40,6 +40,9 @@ check: $(READY) ## validate and audit every package
 
 bench: $(READY) ## time and memory as ratios to yardsticks of the same run
 	@$(BIN)/python benchmarks/run.py
+
+corpus: $(READY) ## the score over all documents against its baseline (UPDATE=1 keeps what rose)
+	@$(BIN)/python benchmarks/corpus.py "$(DOCUMENTS)" $(if $(UPDATE),--update)
 
 lint: $(READY) ## ruff, workflows, issue forms, citation
 	@$(BIN)/ruff check .

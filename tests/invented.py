@@ -10,7 +10,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from yusuan.dictionary import classification_folder
+from yusuan.dictionary import classification_folder, table_kinds
 from yusuan.ingest import Ingested, prepare, write
 from yusuan.read import document_from
 from yusuan.tidy import Disclosure, tidy_document
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 DISCLOSURES = Path(__file__).parent / "disclosures"
 ARCHIVES = "archives-2023-budget"
 LIBRARY = "library-2021-final"
+#: A department over two units, whose document prints every kind of table but the forms.
+EDUCATION = "education-2024-budget"
+#: Table kinds that every package has; the others are there if the document prints them.
+FIXED = [name for name, kind in table_kinds().items() if not kind.optional]
 PERSON = "甲" + "某"
 MOBILE = "1" + "3" + "0" * 9
 LANDLINE = "0" + "27-" + "8" + "0" * 7

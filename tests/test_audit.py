@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from invented import ARCHIVES, LIBRARY, changed, ingest, names, text_of
+from invented import ARCHIVES, EDUCATION, LIBRARY, changed, ingest, names, text_of
 from yusuan.audit import FINDINGS, Audit, audit_package
 from yusuan.audit.rules import RULES
 from yusuan.audit.trial import Outcome, Trial
@@ -237,12 +237,14 @@ def test_every_identity_of_the_dictionary_is_tried(
     kind: str, archives: Package, tmp_path: Path
 ) -> None:
     """Each identity is tried, or not applicable with a reason, on one of the invented packages."""
-    library = load_package(ingested(tmp_path, text_of(LIBRARY)))
+    audits = [audit_package(archives)]
+    for name in (LIBRARY, EDUCATION):
+        audits.append(audit_package(load_package(ingested(tmp_path / name, text_of(name)))))
     for identity in table_kinds()[kind].identities:
         found = [
             trial
-            for package in (archives, library)
-            for trial in audit_package(package).trials
+            for audit in audits
+            for trial in audit.trials
             if trial.resource == kind and trial.identity.name == identity.name
         ]
         assert any(trial.outcome is Outcome.HELD for trial in found), identity.name
@@ -292,3 +294,35 @@ def test_findings_are_counted_apart_from_what_does_not_apply() -> None:
         == {Outcome.ROUNDING, Outcome.CONFLICT, Outcome.MISSING}
     )
     assert audit.tried == len(Outcome) - 1
+
+
+def test_a_part_takes_the_first_form_whose_columns_are_printed() -> None:
+    """``a|b+c`` is a where the table prints it, else b and c; what is neither is nothing."""
+    spec = {"total": "total", "parts": ["x|y+z", "w"]}
+    for row in (
+        {"total": "6", "x": "5", "y": "9", "z": "9", "w": "1"},
+        {"total": "6", "y": "2", "z": "3", "w": "1"},
+        {"total": "5", "z": "5"},
+    ):
+        assert outcomes(made({"a": [dict(row)]}), "row-sum", **spec) == ["held"]
+    assert outcomes(made({"a": [{"total": "6", "x": "4", "y": "2"}]}), "row-sum", **spec) == [
+        "conflict"
+    ]
+
+
+def test_a_sum_is_tried_on_the_rows_it_speaks_of() -> None:
+    """``where`` leaves the other side of a table alone."""
+    rows = [
+        {"side": "revenue", "total": "9", "x": "1"},
+        {"side": "expenditure", "total": "9", "x": "9"},
+    ]
+    spec = {"total": "total", "parts": ["x"], "where": {"side": "expenditure"}}
+    assert outcomes(made({"a": rows}), "row-sum", **spec) == ["held"]
+
+
+def test_a_total_over_columns_that_are_not_known_is_not_tried() -> None:
+    """Where a table has columns that the dictionary lacks, parts that fall short prove nothing."""
+    row = {"total": "6", "x": "5", "other_columns": {"别的": "1"}}
+    assert outcomes(made({"a": [row]}), "row-sum", total="total", parts=["x"]) == ["not-applicable"]
+    exact = row | {"x": "6"}
+    assert outcomes(made({"a": [exact]}), "row-sum", total="total", parts=["x"]) == ["held"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from invented import ARCHIVES, LIBRARY, changed, put, text_of, tree
 from test_read import ENCODED, REFUSED
 from yusuan.cli import main
 from yusuan.errors import InputRefusedError
+from yusuan.package.load import load_package
 from yusuan.read import document_from
 from yusuan.tidy import Disclosure, tidy_document
 
@@ -64,7 +66,7 @@ BAD: dict[str, tuple[Callable[[], str], list[str]]] = {
         ["支出总表", "line=82", "2080502", "20805", "parent"],
     ),
     "no unit": (
-        lambda: text_of().replace(OWNER, ""),
+        lambda: text_of().replace(OWNER, "").replace("云溪市档案馆\n\n2023", "2023"),
         ["document.txt", "找不到单位名称", "no name of a unit"],
     ),
     "two units": (
@@ -87,20 +89,12 @@ BAD: dict[str, tuple[Callable[[], str], list[str]]] = {
         one("2021 年单位预算\n\n" + text_of(LIBRARY)),
         ["2021 预算", "2021 决算", "different years or phases"],
     ),
-    "an unknown table": (
-        edited(EXPENDITURE, EXPENDITURE.replace("支出总表", "结余去向表")),
-        ["结余去向表", "line=75", "不认识的表", "no known kind"],
-    ),
-    "an unknown label": (
-        edited("上缴上级支出\t", "上缴别处支出\t"),
-        ["支出总表", "line=75", "上缴别处支出", "header is not understood"],
-    ),
     "a label that is missing": (
         edited("上缴上级支出\t对附属单位补助支出\n\t合计\t1086.40\t786.40\t300.00\t\t", "\t对附属单位补助支出\n\t合计\t1086.40\t786.40\t300.00\t\t5"),
         ["支出总表", "line=76", "第 7 列没有表头", "column 7 has no label"],
     ),
     "no unit of money": (
-        edited(EXPENDITURE, EXPENDITURE.replace("\n\n单位：万元", "")),
+        lambda: text_of().replace("\n\n单位：万元", ""),
         ["支出总表", "没有金额单位", "no unit of money"],
     ),
     "an unknown unit of money": (
@@ -117,7 +111,11 @@ BAD: dict[str, tuple[Callable[[], str], list[str]]] = {
     ),
     "no budget at all": (
         one("春游通知\n\n时间\t地点\n周六\t东湖\n\n请大家准时到单位集合。\n"),
-        ["时间 | 地点", "line=3-4", "no known kind", "no name of a unit", "neither a year"],
+        ["不是预算公开文件", "no budget", "时间 | 地点", "line=3-4", "no known kind"],
+    ),
+    "a blank form": (
+        lambda: re.sub(r"(?<=\t)[0-9０-９][0-9.,０-９．，]*(?=[\t\n]|$)", "", text_of(LIBRARY)),
+        ["document.txt", "表格是空白的", "the form is blank"],
     ),
     "a table without its total": (
         lambda: text_of(LIBRARY).rstrip("\n").rsplit("\n", 1)[0],
@@ -153,6 +151,60 @@ def test_bad_input_is_refused_and_nothing_written(
     message = refuse(project, text().encode(), capsys)
     for word in named:
         assert word in message, f"{word!r} is not in\n{message}"
+
+
+#: What is not understood → the document, and what is said of it beside the package.
+DOUBTED: dict[str, tuple[Callable[[], str], list[str]]] = {
+    "an unknown table": (
+        edited(EXPENDITURE, EXPENDITURE.replace("支出总表", "结余去向表")),
+        ["结余去向表", "line=75-95", "not understood"],
+    ),
+    "a column that must be there": (
+        edited("科目编码\t科目名称\t合计\t基本支出\t项目支出\t事业", "科目编码\t科目名称\t甲\t基本支出\t项目支出\t事业"),
+        ["支出总表", "line=75-95", "not understood"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", DOUBTED)
+def test_a_table_that_is_not_understood_is_told_and_the_rest_is_written(
+    kind: str, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The package of what is certain is written, what is not is named with its place: exit 1."""
+    text, named = DOUBTED[kind]
+    report = project.parent / "report.json"
+    path = put(project.parent, text())
+    assert main(["ingest", str(path), "--root", str(project), "--report", str(report)]) == 1
+    message = capsys.readouterr().err
+    for word in named:
+        assert word in message, f"{word!r} is not in\n{message}"
+    (found,) = json.loads(report.read_text(encoding="utf-8"))
+    assert found["verdict"] == "suspect"
+    (item,) = found["not_understood"]
+    assert item["title"] == named[0]
+    assert named[1] in str(item.values())
+    assert "基本支出" in str(item.values())  # the header
+    (package,) = (project / "datapackage").glob("*/2023-budget")
+    rows = (package / "data" / "expenditure-summary.csv").read_text(encoding="utf-8-sig")
+    assert len(rows.splitlines()) == 1
+    whole = (package / "data" / "general-public-budget-expenditure.csv").read_bytes()
+    assert whole.count(b"\n") > 10
+
+
+def test_a_column_that_the_dictionary_lacks_is_kept_as_printed(project: Path) -> None:
+    """An unknown label beside known ones loses nothing: its texts stand under it, as printed."""
+    row = "2012604\t档案馆\t562.30\t562.30\t0.00\t\t\t"
+    text = changed("上缴上级支出\t", "上缴别处支出\t").replace(row, row[:-1] + "0.00\t")
+    assert main(["ingest", str(put(project.parent, text)), "--root", str(project)]) == 0
+    (package,) = (project / "datapackage").glob("*/2023-budget")
+    (found,) = [
+        item
+        for item in load_package(package).resources["expenditure-summary"].rows
+        if item["code"] == "2012604"
+    ]
+    assert found["other_columns"] == {"上缴别处支出": "0.00"}
+    assert str(found["total"]) == "562.30"
+    assert "paid_to_superior" not in found
 
 
 @pytest.mark.parametrize("kind", REFUSED)

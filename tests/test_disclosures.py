@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from invented import ARCHIVES, DISCLOSURES, disclosed, names, text_of
+from invented import ARCHIVES, DISCLOSURES, EDUCATION, FIXED, disclosed, names, table, text_of
 from yusuan.dictionary import table_kinds
 from yusuan.package.csvfile import BOM, csv_bytes, tidy_cells
 from yusuan.package.descriptor import columns_of
@@ -57,7 +57,7 @@ def test_a_disclosure_knows_whose_it_is(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "resource"), [(name, kind) for name in names() for kind in table_kinds()]
+    ("name", "resource"), [(name, kind) for name in names() for kind in expected(name)["tables"]]
 )
 def test_what_became_of_each_kind_of_table(name: str, resource: str) -> None:
     """Disclosed, empty, absent or derived; number, unit of money, place and note as in the twin."""
@@ -67,8 +67,16 @@ def test_what_became_of_each_kind_of_table(name: str, resource: str) -> None:
 
 
 def test_the_kinds_come_in_their_published_order() -> None:
-    """A disclosure has one table for every kind, in the order of the dictionary."""
-    assert list(disclosed(text_of(ARCHIVES)).tables) == list(table_kinds())
+    """The fixed kinds are always there, the others where they are printed, in the order of all."""
+    assert list(disclosed(text_of(ARCHIVES)).tables) == FIXED
+    assert list(disclosed(text_of(EDUCATION)).tables) == list(table_kinds())
+
+
+@pytest.mark.parametrize("name", names())
+def test_the_twin_speaks_of_every_table(name: str) -> None:
+    """No table of a disclosure goes without a word in its twin, and the fixed ones are there."""
+    assert list(disclosed(text_of(name)).tables) == list(expected(name)["tables"])
+    assert set(FIXED) <= set(expected(name)["tables"])
 
 
 def test_blank_dash_zero_and_absent_are_four_things() -> None:
@@ -83,6 +91,18 @@ def test_blank_dash_zero_and_absent_are_four_things() -> None:
     assert (dash.amount("amount"), dash.raw.get("amount")) == (None, "-")
     assert str(zero.amount("amount")) == "0.00"
     assert "revenue-summary" in disclosed(text_of()).tables
+
+
+def test_a_printed_table_of_projects_is_the_one_the_contents_announce() -> None:
+    """Where 项目支出表 is announced and printed, no other table is said to be missing for it."""
+    contents = "表 1 支出总表\n\n表 2 项目支出表\n\n"
+    first = table("支出总表", "科目编码|科目名称|合计\n205|教育支出|3.00\n|合计|3.00")
+    rows = "项目名称|合计\n合计|3.00\n校舍维修|3.00"
+    second = table("项目支出表", rows).split("\n\n", 1)[1]
+    found = disclosed(first.replace("\n\n", f"\n\n{contents}", 1) + "\n" + second).tables
+    printed, derived = found["project-list"], found["project-expenditure"]
+    assert (printed.status, printed.announced, printed.number) == ("disclosed", True, 2)
+    assert (derived.status, derived.announced, derived.number) == ("absent", False, None)
 
 
 def _rows(text: str) -> list[dict[str, str]]:

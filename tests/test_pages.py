@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from invented import ARCHIVES, ingest, make_project, text_of
+from invented import ARCHIVES, EDUCATION, disclosed, ingest, make_project, text_of
 from yusuan.check import Checked, check_package
 from yusuan.dictionary import table_kinds
 from yusuan.package.load import Package, load_package
 from yusuan.publish.numbers import grouped, place_words, readable, share
-from yusuan.publish.pages import dictionary_pages, package_pages
+from yusuan.publish.pages import dictionary_pages, package_kinds, package_pages
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -78,20 +78,21 @@ def _all_blank(package: Package) -> None:
 
 
 def _set_amounts(package: Package, value: Decimal | None) -> None:
-    for kind in table_kinds().values():
+    for kind in package_kinds(package).values():
         for row in package.resources[kind.name].rows:
             row.update({name: value for name in kind.amounts if name in row})
 
 
+@pytest.mark.parametrize("name", [ARCHIVES, EDUCATION])
 @pytest.mark.parametrize("change", [_without_rows, _one_row, _all_zero, _all_negative, _all_blank])
-def test_pages_of_odd_packages_still_make_sense(tmp_path: Path, change: object) -> None:
+def test_pages_of_odd_packages_still_make_sense(tmp_path: Path, change: object, name: str) -> None:
     """No rows, one row, nothing but zeros, negatives or blanks: each page is made."""
-    folder = ingest(make_project(tmp_path / "project"), text_of(ARCHIVES)).folder
+    folder = ingest(make_project(tmp_path / "project"), text_of(name)).folder
     package, checked = load_package(folder), check_package(folder)
     assert callable(change)
     change(package)
     pages = package_pages(package, checked)
-    assert len(pages) == len(table_kinds()) + 1
+    assert len(pages) == len(disclosed(text_of(name)).tables) + 1
     for data in pages.values():
         text = data.decode()
         assert "None" not in text

@@ -6,13 +6,13 @@ import pytest
 
 from invented import ARCHIVES, changed, disclosed, table, text_of
 from yusuan.dictionary import table_kinds
-from yusuan.errors import InputRefusedError, Problem
+from yusuan.errors import InputRefusedError
 from yusuan.read.document import Grid, Heading, Paragraph, Place, Row
 from yusuan.read.text import read_text
 from yusuan.recognise.headers import Header, HeaderFault, header_paths, match_header
 from yusuan.recognise.parts import missing_part, part
 from yusuan.recognise.segments import announced_tables, segments, table_number
-from yusuan.recognise.tables import kind_by_title, recognise_table
+from yusuan.recognise.tables import NotUnderstood, kind_by_title, recognise_table
 
 TITLES = [
     (kind.name, title)
@@ -29,7 +29,7 @@ def rows(text: str) -> list[Row]:
 
 @pytest.mark.parametrize(("name", "title"), TITLES)
 def test_a_kind_is_known_by_each_of_its_titles(name: str, title: str) -> None:
-    """Each title of the dictionary names its kind: spread by blanks, with a year, in brackets."""
+    """Each title of the dictionary names its kind: spread by blanks, with a year, continued."""
     for spelling in (
         title,
         " ".join(title),
@@ -89,13 +89,15 @@ def test_two_columns_of_one_meaning_are_not_understood(twice: str) -> None:
     assert isinstance(match_header(rows(f"{twice}\n1|2"), labels, []), HeaderFault)
 
 
-def test_an_unknown_table_is_a_problem_with_its_place() -> None:
+def test_an_unknown_table_is_told_with_its_place() -> None:
     """A table of no known kind is named with its title, its line and its first cells."""
-    problems: list[Problem] = []
     (segment,) = segments(read_text("绩效自评表\n甲\t乙\n1\t2"))
-    assert recognise_table(segment, problems) is None
-    assert "绩效自评表 (line=2-3)" in problems[0].where
-    assert "甲 | 乙" in problems[0].where
+    found = recognise_table(segment)
+    assert isinstance(found, NotUnderstood)
+    assert (found.title, found.place, found.header) == ("绩效自评表", "line=2-3", "甲 | 乙")
+    assert "绩效自评表 (line=2-3)" in found.problem.where
+    assert "甲 | 乙" in found.problem.where
+    assert found.what.zh == "不认识的表"
 
 
 def test_pieces_with_nothing_between_them_are_one_table() -> None:
@@ -135,8 +137,8 @@ def test_a_table_number_is_split_from_its_title(text: str, found: tuple[int, str
 def test_announced_tables_are_those_of_the_lists() -> None:
     """The lists of tables announce ten tables, in the archives' own words."""
     announced = announced_tables(read_text(text_of()))
-    assert sorted(announced) == list(range(1, 11))
-    assert announced[9] == "项目支出表"
+    assert sorted(number or 0 for number in announced.values()) == list(range(1, 11))
+    assert announced["项目支出表"] == 9
 
 
 def test_a_part_is_the_last_heading_of_its_name() -> None:

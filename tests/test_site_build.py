@@ -13,9 +13,11 @@ import pytest
 from frictionless import Package as Frictionless
 from lxml import html
 
+from invented import EDUCATION, FIXED, ingest, text_of
 from site_project import build, copy_project, fingerprint, packages
 from yusuan.dictionary import table_kinds
-from yusuan.package.load import load_package
+from yusuan.package.load import Package, load_package
+from yusuan.publish.pages import package_kinds
 from yusuan.site.links import broken_links, foreign_loads
 
 if TYPE_CHECKING:
@@ -23,10 +25,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+def whole_project(folder: Path) -> Path:
+    """Copy the project, and add a package with every kind of table but the forms."""
+    project = copy_project(folder)
+    ingest(project, text_of(EDUCATION))
+    return project
+
+
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build a copy of the project once for all tests of this module."""
-    project = copy_project(tmp_path_factory.mktemp("project"))
+    project = whole_project(tmp_path_factory.mktemp("copy") / "project")
     done = build(project)
     assert done.returncode == 0, done.stdout + done.stderr
     return project
@@ -43,24 +52,34 @@ def slug(project: Path) -> str:
     return "/".join(packages(project)[0].parts[-2:])
 
 
+def loaded(project: Path) -> list[Package]:
+    """Give every package of a project."""
+    return [load_package(folder) for folder in packages(project)]
+
+
 def test_every_table_of_every_package_has_a_page(project: Path) -> None:
-    """Each package has a year page and one page a table kind; nothing is left out."""
+    """Each package has a year page and one page a table; nothing is left out."""
     for folder in packages(project):
         base = project / "site" / "units" / "/".join(folder.parts[-2:])
         assert (base / "index.html").is_file()
-        assert all((base / name / "index.html").is_file() for name in table_kinds())
+        kinds = package_kinds(load_package(folder))
+        assert set(FIXED) <= set(kinds)
+        assert all((base / name / "index.html").is_file() for name in kinds)
 
 
 @pytest.mark.parametrize("name", list(table_kinds()))
 def test_a_table_page_shows_every_row_with_anchor_and_place(project: Path, name: str) -> None:
     """Each row of a resource stands on its page under its own anchor, or the page says why none."""
-    package = load_package(packages(project)[0])
-    tree = page(project, "units", slug(project), name)
-    rows = package.resources[name].rows
-    anchors = {element.get("id") for element in tree.iter() if element.get("id")}
-    assert {f"r{row['row']}" if "row" in row else f"p{row['project']}" for row in rows} <= anchors
-    if not rows and package.resources[name].descriptor["status"] != "disclosed":
-        assert package.resources[name].descriptor["reason"] in tree.text_content()
+    shown = [package for package in loaded(project) if name in package.resources]
+    assert shown
+    for package in shown:
+        tree = page(project, "units", package.slug, name)
+        rows = package.resources[name].rows
+        anchors = {element.get("id") for element in tree.iter() if element.get("id")}
+        names = {f"r{row['row']}" if "row" in row else f"p{row['project']}" for row in rows}
+        assert names <= anchors
+        if not rows and package.resources[name].descriptor["status"] != "disclosed":
+            assert package.resources[name].descriptor["reason"] in tree.text_content()
 
 
 def test_a_table_is_accessible(project: Path) -> None:
@@ -78,13 +97,13 @@ def test_a_table_is_accessible(project: Path) -> None:
 
 def test_every_amount_of_a_package_is_on_its_page(project: Path) -> None:
     """A page prints each amount of its resource with exactly the digits of the package."""
-    package = load_package(packages(project)[0])
-    for name, kind in table_kinds().items():
-        text = page(project, "units", slug(project), name).text_content()
-        for row in package.resources[name].rows:
-            for column in kind.amounts:
-                if row.get(column) is not None:
-                    assert f"{row[column]:,f}" in text, (name, row["place"], column)
+    for package in loaded(project):
+        for name, kind in package_kinds(package).items():
+            text = page(project, "units", package.slug, name).text_content()
+            for row in package.resources[name].rows:
+                for column in kind.amounts:
+                    if row.get(column) is not None:
+                        assert f"{row[column]:,f}" in text, (name, row["place"], column)
 
 
 def test_every_link_and_anchor_leads_somewhere(project: Path) -> None:
@@ -143,8 +162,9 @@ def address(project: Path) -> Iterator[str]:
 
 def test_a_package_validates_when_fetched_over_http(project: Path, address: str) -> None:
     """Stock frictionless accepts the published descriptor at its address."""
-    report = Frictionless(f"{address}/data/{slug(project)}/datapackage.json").validate()
-    assert report.valid, report.flatten(["title", "message"])
+    for package in loaded(project):
+        report = Frictionless(f"{address}/data/{package.slug}/datapackage.json").validate()
+        assert report.valid, report.flatten(["title", "message"])
 
 
 def test_search_index_is_segmented_for_chinese_and_leaves_tables_out(project: Path) -> None:
@@ -171,7 +191,7 @@ def test_building_again_gives_the_same_bytes(
     project: Path, tmp_path: Path, environment: dict[str, str]
 ) -> None:
     """A second build, elsewhere and in another locale, time zone and hash seed, differs in nothing."""
-    again = copy_project(tmp_path / "again")
+    again = whole_project(tmp_path / "again")
     done = build(again, **environment)
     assert done.returncode == 0, done.stdout + done.stderr
     assert fingerprint(again / "site") == fingerprint(project / "site")

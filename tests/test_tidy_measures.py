@@ -42,3 +42,67 @@ def test_what_is_not_one_row_of_amounts_is_refused(rows: str, zh: str) -> None:
     with pytest.raises(InputRefusedError, match=zh) as caught:
         disclosed(table("三公经费支出表", HEADER + rows))
     assert "三公经费支出表" in str(caught.value)
+
+
+FUNDS = "合计|一般公共预算|政府性基金预算|国有资本经营预算"
+#: The same figures as columns, as columns by fund, and as rows.
+FORMS = {
+    "columns": HEADER + "6|1|3|1|2|2",
+    "rows": "项目|预算数\n“三公”经费合计|6\n1.因公出国（境）费用|1\n2.公务用车购置及运行维护费|3\n"
+    "其中：公务用车购置费|1\n公务用车运行维护费|2\n3.公务接待费|2",
+    "rows by fund": f"项目|{FUNDS}\n“三公”经费合计|6|6||\n一、因公出国（境）费|1|1||\n"
+    "二、公务用车购置及运行费|3|3||\n（一）公务用车购置费|1|1||\n（二）公务用车运行费|2|2||\n"
+    "三、公务接待费|2|2||",
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_layout_gives_the_same_measures(form: str) -> None:
+    """Measures as columns or as rows, with funds or without, are the same rows in the end."""
+    found = disclosed(table("“三公”经费支出预算表", FORMS[form])).tables["three-public-expenses"]
+    assert [
+        (row.values["measure"], str(row.amount("amount")), row.values["parent_row"])
+        for row in found.rows
+    ] == [
+        ("total", "6", None),
+        ("abroad", "1", 1),
+        ("vehicles", "3", 1),
+        ("vehicle_purchase", "1", 3),
+        ("vehicle_operation", "2", 3),
+        ("reception", "2", 1),
+    ]
+    assert found.columns is not None
+    assert ("general_public_budget" in found.columns) is (form == "rows by fund")
+
+
+def test_units_and_years_are_rows_and_funds_are_columns() -> None:
+    """A row a unit and year, a column a measure and fund: one row a measure, unit and year."""
+    header = (
+        "预算单位|年度|“三公”经费合计||因公出国（境）费||公务接待费|\n"
+        "||一般公共预算拨款|政府性基金预算拨款|一般公共预算拨款|政府性基金预算拨款|一般公共预算拨款|政府性基金预算拨款\n"
+    )
+    text = table("“三公”经费支出预算表", header + "甲馆|2022|3|0|1|0|2|0\n甲馆|2023|5|1|2|0|3|1")
+    found = disclosed(text).tables["three-public-expenses"]
+    assert [
+        (r.values["period"], r.values["measure"], str(r.amount("general_public_budget")))
+        for r in found.rows
+    ] == [
+        ("2022", "total", "3"),
+        ("2022", "abroad", "1"),
+        ("2022", "reception", "2"),
+        ("2023", "total", "5"),
+        ("2023", "abroad", "2"),
+        ("2023", "reception", "3"),
+    ]
+    assert [r.values["parent_row"] for r in found.rows] == [None, 1, 1, None, 4, 4]
+    assert {r.values["unit_name"] for r in found.rows} == {"甲馆"}
+    assert found.columns is not None
+    assert "amount" not in found.columns
+
+
+@pytest.mark.parametrize("rows", ["公务用餐费|1", "因公出国（境）费|1\n因公出国（境）费|1"])
+def test_a_measure_that_is_unknown_or_stands_twice_is_told(rows: str) -> None:
+    """A row of no known measure is not passed over, and one of two is not chosen."""
+    text = table("三公经费支出表", f"项目|预算数\n“三公”经费合计|1\n{rows}")
+    with pytest.raises(InputRefusedError, match="不认识或重复的指标"):
+        disclosed(text)

@@ -91,3 +91,75 @@ def test_a_side_that_is_missing_is_refused() -> None:
     """A table of revenue and expenditure with one side only is not understood."""
     with pytest.raises(InputRefusedError, match="表头没有读懂"):
         disclosed(table("收支总表", "收入|\n项目|预算数\n一、甲|3\n收入总计|3"))
+
+
+FORMS = "收入||支出||||\n项目|预算数|项目|合计|人员经费|公用经费|项目支出\n"
+
+
+def test_columns_beside_the_amount_are_read_where_the_form_prints_them() -> None:
+    """Expenditure split into personnel, operating and projects; revenue has none of these."""
+    text = table(
+        "收支总体情况表",
+        FORMS + "一、甲|6|一、教育支出|6|3|2|1\n收入总计|6|支出总计|6|3|2|1",
+    )
+    found = disclosed(text).tables["revenue-expenditure-summary"]
+    total = found.rows[-1]
+    assert [
+        str(total.amount(name)) for name in ("personnel", "operating", "project_expenditure")
+    ] == [
+        "3",
+        "2",
+        "1",
+    ]
+    assert found.rows[0].amount("personnel") is None
+    assert found.columns is not None
+    assert {"personnel", "operating", "project_expenditure"} <= found.columns
+
+
+def test_unnumbered_items_below_a_class_get_level_and_code_by_name() -> None:
+    """A group and an item named below their class stand below it, level and code inferred."""
+    rows = read(
+        "一、甲收入|3|一、社会保障和就业支出|3\n||行政事业单位养老支出|3\n||事业单位离退休|3\n"
+        + TOTAL
+    ).rows
+    found = [row for row in rows if row.values["side"] == "expenditure"]
+    assert [(r.values["function_code"], r.values["level"]) for r in found] == [
+        ("208", 1),
+        ("20805", 2),
+        ("2080502", 3),
+        (None, 0),
+    ]
+    assert [r.values["parent_row"] for r in found] == [6, 3, 4, None]
+    assert "level" in found[1].inferred
+    assert "function_code" in found[1].inferred
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["上年结转", "上年结转结余", "上年度结转", "使用上年结转资金", "年初结转和结余"],
+)
+def test_what_is_carried_over_is_a_balance_and_no_revenue_of_the_year(label: str) -> None:
+    """Carried over, in any words, adds up into the total and not into this year's revenue."""
+    rows = read(
+        f"一、甲收入|2|一、教育支出|3\n本年收入合计|2|本年支出合计|3\n{label}|1|结转下年|0\n{TOTAL}"
+    ).rows
+    carried = next(row for row in rows if row.values["item"] == label)
+    assert (carried.values["role"], carried.values["parent_row"]) == ("balance", 4)
+    assert next(r for r in rows if r.values["item"] == "结转下年").values["role"] == "balance"
+
+
+def test_expenditure_listed_again_by_another_class_stands_apart() -> None:
+    """Blocks beside the functions are rows of their own, told by the label above them."""
+    text = table(
+        "收支总表",
+        "收入||支出|||\n项目|预算数|项目（按功能分类）|预算数|项目（按支出性质）|预算数\n"
+        "一、甲|3|一、教育支出|3|一、基本支出|2\n||||二、项目支出|1\n"
+        "收入总计|3|支出总计|3|支出总计|3",
+    )
+    rows = disclosed(text).tables["revenue-expenditure-summary"].rows
+    spent = [row for row in rows if row.values["side"] == "expenditure"]
+    assert [row.values["expenditure_basis"] for row in spent] == [None] * 2 + [
+        "项目（按支出性质）"
+    ] * 3
+    assert next(row.values["function_code"] for row in spent) == "205"
+    assert len({row.values["parent_row"] for row in spent}) == 3
