@@ -8,7 +8,8 @@ import pytest
 
 from invented import disclosed, table
 from yusuan.errors import InputRefusedError
-from yusuan.tidy.codes import code_below, is_code, split_merged, whole_code
+from yusuan.tidy.codes import code_below, is_code, keep_pieces, split_merged, whole_code
+from yusuan.tidy.rows import TidyRow
 
 if TYPE_CHECKING:
     from yusuan.tidy.rows import TidyTable
@@ -196,3 +197,19 @@ def test_an_empty_table_is_empty_however_it_says_so(row: str) -> None:
     found = disclosed(other + "\n" + text).tables["government-fund-expenditure"]
     assert found.status == ("disclosed" if "0.00" in row else "empty")
     assert [str(r.amount("total")) for r in found.rows] == (["0.00"] if "0.00" in row else [])
+
+
+def test_a_code_completed_from_above_keeps_what_was_printed() -> None:
+    """A code put together from the columns above is marked, and its own pieces are kept."""
+    row = TidyRow({"code": "2080502"}, "page=1;row=3")
+    keep_pieces(row, {"code.1": "", "code.2": "", "code.3": "2"}, "2080502")
+    assert row.raw == {"code": "2"}
+    assert row.inferred == ["code"]
+
+
+def test_a_code_printed_whole_is_not_marked() -> None:
+    """Pieces that are the whole code leave no mark."""
+    row = TidyRow({"code": "2080502"}, "page=1;row=3")
+    keep_pieces(row, {"code.1": "208", "code.2": "05", "code.3": "02"}, "2080502")
+    assert row.raw == {}
+    assert row.inferred == []

@@ -128,6 +128,8 @@ def resource_descriptor(table: TidyTable, data: bytes) -> dict[str, Any]:
         "printed_title": table.title,
         "printed_number": table.number,
         "suspect": table.suspect or None,
+        # taken from the table with the very same total, as this one prints none
+        "money_unit_inferred": table.unit_inferred or None,
     }
     reason = _reason(table)
     if reason:

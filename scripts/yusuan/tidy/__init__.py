@@ -204,6 +204,7 @@ def _printed(
     for tidied in list(tables.values()):
         if tidied.rows and tidied.money_unit is None and not strict:
             tidied.money_unit = _unit_by_total(tidied, tables)
+            tidied.unit_inferred = tidied.money_unit is not None
         if tidied.rows and tidied.kind.amounts and tidied.money_unit is None:
             source = by_name.get(tidied.kind.name, forms[0] if forms else printed[0])
             faults.append((source, [_no_unit(tidied)]))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from yusuan.amounts import decimals
 from yusuan.classification import LEVELS, parent_code
 from yusuan.language import Bilingual, normal
-from yusuan.tidy.codes import TOTALS, code_below, is_code, split_merged, whole_code
+from yusuan.tidy.codes import TOTALS, code_below, is_code, keep_pieces, split_merged, whole_code
 from yusuan.tidy.rows import TidyRow, TidyTable, Typist, keep_others, printed_table
 
 if TYPE_CHECKING:
@@ -74,6 +74,7 @@ def _read_row(reading: _Reading, printed: Row) -> None:
     if name != texts.get("name", "") and name.strip():
         row.raw["name"] = name
     row.values["code"] = code or None
+    keep_pieces(row, cells, code)
     keep_others(row, reading.table, printed)
     _describe(row, code, reading)
     rows.append(row)

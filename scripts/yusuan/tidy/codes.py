@@ -12,6 +12,8 @@ from yusuan.language import normal, unwrapped
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from yusuan.tidy.rows import TidyRow
+
 TOTALS = frozenset(
     {"合计", "总计", "支出合计", "收入合计", "支出总计", "收入总计", "本年支出合计", "本年收入合计"}
 )
@@ -44,6 +46,14 @@ def whole_code(cells: Mapping[str, str], carried: list[str]) -> str:
     if len(pieces[own]) > (3 if own == 0 else 2):
         return pieces[own]  # the column holds whole codes
     return "".join(carried[: own + 1])
+
+
+def keep_pieces(row: TidyRow, cells: Mapping[str, str], code: str) -> None:
+    """Keep the printed pieces of a code that columns above or a lost zero completed."""
+    pieces = [cells[part].strip() for part in _PARTS if cells.get(part, "").strip()]
+    if row.values.get("code") and pieces and "".join(pieces) != code:
+        row.raw["code"] = " | ".join(pieces)
+        row.inferred.append("code")
 
 
 def split_merged(name: str) -> tuple[str, str] | None:

@@ -68,6 +68,7 @@ class TidyTable:
     note: str | None = None
     announced: bool = True
     suspect: bool = False
+    unit_inferred: bool = False
 
 
 @dataclass(slots=True)
