@@ -326,3 +326,27 @@ def test_a_total_over_columns_that_are_not_known_is_not_tried() -> None:
     assert outcomes(made({"a": [row]}), "row-sum", total="total", parts=["x"]) == ["not-applicable"]
     exact = row | {"x": "6"}
     assert outcomes(made({"a": [exact]}), "row-sum", total="total", parts=["x"]) == ["held"]
+
+
+def test_another_year_is_compared_only_where_it_is_named() -> None:
+    """Rows of another period are passed over between tables, and are summed within their own."""
+    rows = copy.deepcopy(RIGHT)
+    rows["b"] += [{"code": "201", "role": "item", "total": "7.00", "period": "上年"}]
+    rows["a"] += [{"code": None, "role": "total", "total": "7.00", "period": "上年"}]
+    for rule in ("equal", "match"):
+        assert set(outcomes(made(rows), rule, **SPECS[rule])) == {"held"}
+    named = {"where": {"role": "total", "period": "上年"}, "measure": "total"}
+    assert outcomes(made(rows), "equal", **{**SPECS["equal"], "left": named}) == ["conflict"]
+
+
+def test_a_total_of_another_year_without_its_parts_is_not_tried() -> None:
+    """Of a year before, forms print the total alone; with all its parts it is tried."""
+    rows = copy.deepcopy(RIGHT)
+    rows["a"] += [{"code": None, "role": "total", "total": "7.00", "period": "上年"}]
+    for row in rows["a"][:2]:
+        row["period"] = None
+    for row in rows["a"][2:]:
+        row |= {"x": None, "y": None}
+    assert outcomes(made(rows), "row-sum", **SPECS["row-sum"]) == ["held", "held"]
+    rows["a"][2] |= {"x": "3.00", "y": "3.00"}
+    assert outcomes(made(rows), "row-sum", **SPECS["row-sum"])[2] == "conflict"

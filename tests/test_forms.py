@@ -9,18 +9,20 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
 
 from formats import WRITERS
 from test_corpus_by_hand import differences
-from yusuan.ingest.judge import Judgement
 from yusuan.ingest.make import make_package
 from yusuan.ingest.units import Units
 from yusuan.read import document_from
-from yusuan.tidy import Disclosure
+
+if TYPE_CHECKING:
+    from yusuan.ingest.judge import Judgement
+    from yusuan.tidy import Disclosure
 
 FOLDER = Path(__file__).parent / "forms"
 FORMS = {

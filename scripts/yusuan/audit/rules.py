@@ -27,8 +27,11 @@ def row_sum(package: Package, name: str, identity: Identity) -> Iterator[Trial]:
         )
         return
     where = identity.spec.get("where", {})
+    whole = _whole_periods(resource, parts)
     for row in resource.rows:
         if not all(_fits(row.get(name), wanted) for name, wanted in where.items()):
+            continue
+        if row.get("period") not in whole:
             continue
         terms = [_term(resource, row, part) for part in parts if row[part] is not None]
         if row[total] is not None or terms:
@@ -45,6 +48,18 @@ def row_sum(package: Package, name: str, identity: Identity) -> Iterator[Trial]:
                 )
             else:
                 yield trial
+
+
+def _whole_periods(resource: Resource, parts: list[str]) -> set[Any]:
+    """Give the periods whose columns have all the parts that the table's own have.
+
+    Of a year before, forms often print the total alone.
+    """
+    used: dict[Any, set[str]] = defaultdict(set)
+    for row in resource.rows:
+        used[row.get("period")] |= {part for part in parts if row[part] is not None}
+    own = used.get(None, set())
+    return {None} | {period for period, columns in used.items() if columns >= own}
 
 
 def _printed_parts(part: str, resource: Resource) -> list[str]:
@@ -153,24 +168,32 @@ def _key(row: LoadedRow, by: Mapping[str, str] | None = None) -> str:
     """Name a row in a way that stays the same while the table does."""
     for name in by or ("code", "measure"):
         if row.get(name):
-            return f"{name}-{row[name]}" if name == "project" else str(row[name])
+            key = f"{name}-{row[name]}" if name == "project" else str(row[name])
+            return f"{key}-{row['period']}" if row.get("period") else key
     if row.get("role") in {"total", "subtotal"}:
-        return "-".join(str(row[name]) for name in ("side", "role", "project") if row.get(name))
+        names = ("side", "role", "project", "period")
+        return "-".join(str(row[name]) for name in names if row.get(name))
     return f"row-{row['row']}" if "row" in row else f"project-{row['project']}"
 
 
 def _select(
     package: Package, own: str, selector: Mapping[str, Any]
 ) -> tuple[list[Term], list[LoadedRow]]:
-    """Give the numbers, and the rows they stand in, that a selector picks."""
+    """Give the numbers, and the rows they stand in, that a selector picks.
+
+    Rows of another year or stage are passed over unless the selector names a period.
+    """
     resource = package.resources.get(selector.get("resource", own))
     if resource is None or selector["measure"] not in resource.columns:
         return [], []
+    latest: dict[str, Any] = {} if "period" in selector["where"] else {"period": None}
     rows = [
         row
         for row in resource.rows
         if row[selector["measure"]] is not None
-        and all(_fits(row.get(name), wanted) for name, wanted in selector["where"].items())
+        and all(
+            _fits(row.get(name), wanted) for name, wanted in {**latest, **selector["where"]}.items()
+        )
         and not any(
             _fits(row.get(name), unwanted) for name, unwanted in selector.get("except", {}).items()
         )

@@ -197,7 +197,11 @@ def _figure(
 def functions(package: Package) -> Bars | None:
     """Give the classes of expenditure as bars, largest first."""
     for name in ("expenditure-summary", "general-public-budget-expenditure"):
-        rows = [row for row in resource_rows(package, name, level=1, role="item") if row["total"]]
+        rows = [
+            row
+            for row in resource_rows(package, name, level=1, role="item")
+            if row["total"] and not row.get("period")
+        ]
         if rows:
             english = {
                 row["code"]: row["title_en"]
@@ -217,7 +221,11 @@ def functions(package: Package) -> Bars | None:
 def economic_classes(package: Package) -> Bars | None:
     """Give the largest economic groups of basic expenditure as bars."""
     name = "basic-expenditure-by-economic-class"
-    rows = [row for row in resource_rows(package, name, level=2, role="item") if row["total"]]
+    rows = [
+        row
+        for row in resource_rows(package, name, level=2, role="item")
+        if row["total"] and not row.get("period")
+    ]
     if not rows:
         return None
     english = {

@@ -10,12 +10,13 @@ from yusuan.amounts import is_amount
 from yusuan.language import normal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from yusuan.dictionary import Field
     from yusuan.read.document import Row
 
-_DECORATION = re.compile(r"^20\d\d年(?:度)?(?=.)|^其中:|\((?:单位:)?(?:万元|元)\)$")
+_BESIDE = re.compile(r"^其中:|\((?:单位:)?(?:万元|元)\)$")
+_YEAR = re.compile(r"^20\d\d年(?:度)?(?=.)")
 #: No header in use has more rows than this.
 TALLEST = 5
 
@@ -25,13 +26,15 @@ class Header:
     """A header that was understood: field by column position, and how many rows it takes.
 
     ``ignored`` are the columns whose labels are known and not wanted; ``others`` the labels of
-    columns that no field has, by position.
+    columns that no field has, by position; ``periods`` the columns of every block that is of
+    another year or stage than ``columns``, by its printed label.
     """
 
     columns: Mapping[int, str]
     height: int
     ignored: frozenset[int] = frozenset()
     others: Mapping[int, str] = field(default_factory=dict)
+    periods: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,16 @@ class HeaderFault:
 
 def plain_label(text: str) -> str:
     """Bring a header's label to normal form, without the year, 其中 and a unit in brackets."""
+    plain = bare_label(text)
+    while (bare := bare_label(_YEAR.sub("", plain))) != plain:
+        plain = bare
+    return plain
+
+
+def bare_label(text: str) -> str:
+    """Bring a header's label to normal form, without 其中 and a unit in brackets."""
     plain = normal(text)
-    while (bare := _DECORATION.sub("", plain)) != plain:
+    while (bare := _BESIDE.sub("", plain)) != plain:
         plain = bare
     return plain
 
@@ -65,16 +76,16 @@ def label_index(fields: Sequence[Field]) -> dict[str, str]:
     return joined | index
 
 
-def header_paths(rows: Sequence[Row]) -> list[tuple[str, ...]]:
-    """Give for each column the labels above it, from the top row down.
+def header_paths(
+    rows: Sequence[Row], label: Callable[[str], str] = plain_label
+) -> list[tuple[str, ...]]:
+    """Give for each column the labels above it, from the top row down, in the form of ``label``.
 
     A blank cell takes the label to its left where a lower row has one of its own: that is
     what a merged cell over several columns looks like once the merge is lost.
     """
     width = max(len(row.cells) for row in rows)
-    grid = [
-        [plain_label(cell) for cell in row.cells] + [""] * (width - len(row.cells)) for row in rows
-    ]
+    grid = [[label(cell) for cell in row.cells] + [""] * (width - len(row.cells)) for row in rows]
     for upper in range(len(grid) - 1):
         for column in range(1, width):
             below = any(grid[lower][column] for lower in range(upper + 1, len(grid)))
@@ -112,10 +123,10 @@ def match_header(
         for column, path in enumerate(header_paths(rows[:height])):
             if not path:
                 continue
-            name = _match(path, labels)
-            if name is None and _ignored(path, ignored):
+            name = match_path(path, labels)
+            if name is None and is_ignored(path, ignored):
                 passed.add(column)
-            elif name is None and keep_others and _is_label(path):
+            elif name is None and keep_others and is_label(path):
                 others[column] = "/".join(path)
             elif name is None or name in columns.values():
                 unknown.append("/".join(path))
@@ -129,7 +140,7 @@ def match_header(
     return fault or HeaderFault((), tuple(required))
 
 
-def _match(path: tuple[str, ...], labels: Mapping[str, str]) -> str | None:
+def match_path(path: tuple[str, ...], labels: Mapping[str, str]) -> str | None:
     """Match the longest label that ends the path: ``基本支出小计`` before ``小计``."""
     for start in range(len(path)):
         for joint in ("/", ""):
@@ -139,10 +150,11 @@ def _match(path: tuple[str, ...], labels: Mapping[str, str]) -> str | None:
     return None
 
 
-def _is_label(path: tuple[str, ...]) -> bool:
+def is_label(path: tuple[str, ...]) -> bool:
     """Say whether what stands above a column can be a label: words, and no number in them."""
     return all(not is_amount(label) and not label.isdigit() for label in path)
 
 
-def _ignored(path: tuple[str, ...], ignored: frozenset[str]) -> bool:
+def is_ignored(path: tuple[str, ...], ignored: frozenset[str]) -> bool:
+    """Say whether a column's label is known and not wanted."""
     return any("".join(path[start:]) in ignored for start in range(len(path)))

@@ -19,6 +19,7 @@ from yusuan.recognise.headers import (
     match_header,
     plain_label,
 )
+from yusuan.recognise.periods import is_period, match_periods, period_rank
 from yusuan.recognise.segments import plain_title
 
 if TYPE_CHECKING:
@@ -43,7 +44,9 @@ class Table:
     """A printed table whose kind and header are known.
 
     ``columns`` maps a column's position to its field; in a two-sided table there is one such
-    mapping a side, else one under ``""``. ``rows`` are the rows below the header.
+    mapping a side, else one under ``""``. Columns of another year or stage stand under its
+    printed label, in a two-sided table behind the side and an ``@``. ``rows`` are the rows
+    below the header.
     """
 
     kind: TableKind
@@ -158,16 +161,40 @@ def _as_kind(kind: TableKind, segment: Segment) -> Table | NotUnderstood:
         return _two_sided(kind, segment)
     if kind.layout == "measures":
         return _measures(kind, segment)
-    header = match_header(segment.rows, _labels(kind), _required(kind), _ignored(kind))
+    header = _header(segment.rows, kind)
     if isinstance(header, HeaderFault) and "other_columns" in {f.name for f in kind.fields}:
-        kept = match_header(
-            segment.rows, _labels(kind), _required(kind), _ignored(kind), keep_others=True
-        )
+        kept = _header(segment.rows, kind, keep_others=True)
         header = header if isinstance(kept, HeaderFault) or not _sound(segment, kept) else kept
     if isinstance(header, HeaderFault):
         return _header_fault(segment, header)
     rows = _below(segment, header.height)
-    return Table(kind, segment, {"": header.columns}, rows, header.ignored, header.others)
+    columns = {"": header.columns, **header.periods}
+    return Table(kind, segment, columns, rows, header.ignored, header.others)
+
+
+def _header(
+    rows: Sequence[Row], kind: TableKind, *, keep_others: bool = False
+) -> Header | HeaderFault:
+    """Match a header as it stands, else as one that prints several periods."""
+    labels, required, ignored = _labels(kind), _required(kind), _ignored(kind)
+    header = match_header(rows, labels, required, ignored, keep_others=keep_others)
+    if isinstance(header, HeaderFault) and "period" in {field.name for field in kind.fields}:
+        over = frozenset(
+            plain_label(label)
+            for labels_of in kind.reading.get("sides", {}).values()
+            for label in labels_of
+        )
+        found = match_periods(
+            rows,
+            labels,
+            required,
+            frozenset(kind.amounts),
+            ignored,
+            over=over,
+            keep_others=keep_others,
+        )
+        return found or header
+    return header
 
 
 def _sound(segment: Segment, header: Header) -> bool:
@@ -245,6 +272,10 @@ def _measures(kind: TableKind, segment: Segment) -> Table | NotUnderstood:
         if isinstance(header, Header):
             return Table(kind, segment, {"": header.columns}, _below(segment, header.height))
         fault = fault or header
+    both = match_periods(segment.rows, rows, ["name", "amount"], frozenset(kind.amounts))
+    if both is not None:
+        below = _below(segment, both.height)
+        return Table(kind, segment, {"": both.columns, **both.periods}, below, others=both.others)
     return _periods(kind, segment, measures, places) or _header_fault(
         segment, fault or HeaderFault((), ())
     )
@@ -255,7 +286,11 @@ def _periods(
 ) -> Table | None:
     """Understand measures of several years side by side: a block of columns a year."""
     top = segment.rows[0].cells
-    starts = [i for i, cell in enumerate(top) if _PERIOD.match(normal(cell))]
+    starts = [
+        i
+        for i, cell in enumerate(top)
+        if _PERIOD.match(normal(cell)) or is_period(plain_label(cell))
+    ]
     if len(starts) < 2:
         return None
     columns: dict[str, Mapping[int, str]] = {}
@@ -274,7 +309,9 @@ def _periods(
         return None
     own = before.columns if isinstance(before, Header) else {}
     named = {period: {**own, **found} for period, found in columns.items()}
-    return Table(kind, segment, named, _below(segment, height))
+    latest = max(named, key=lambda period: period_rank(normal(period)))
+    blocks = {"": named.pop(latest), **named}
+    return Table(kind, segment, blocks, _below(segment, height))
 
 
 def _two_sided(kind: TableKind, segment: Segment) -> Table | NotUnderstood:
@@ -291,6 +328,8 @@ def _two_sided(kind: TableKind, segment: Segment) -> Table | NotUnderstood:
     if len(starts) != len(kind.reading["sides"]):
         return _header_fault(segment, HeaderFault((), tuple(kind.reading["sides"])))
     columns: dict[str, Mapping[int, str]] = {}
+    ignored: set[int] = set()
+    others: dict[int, str] = {}
     height = 0
     for side, start in starts.items():
         end = min((other for other in starts.values() if other > start), default=len(rows[0].cells))
@@ -299,9 +338,17 @@ def _two_sided(kind: TableKind, segment: Segment) -> Table | NotUnderstood:
             if isinstance(header, HeaderFault):
                 return _header_fault(segment, header)
             key = f"{side}#{number}" if number else side
-            columns[key] = {left + column: name for column, name in header.columns.items()}
+            columns[key] = _shifted(header.columns, left)
+            for period, block in header.periods.items():
+                columns[f"{key}@{period}"] = _shifted(block, left)
+            ignored |= {left + column for column in header.ignored}
+            others |= _shifted(header.others, left)
             height = max(height, first + header.height)
-    return Table(kind, segment, columns, _below(segment, height))
+    return Table(kind, segment, columns, _below(segment, height), frozenset(ignored), others)
+
+
+def _shifted(columns: Mapping[int, str], by: int) -> dict[int, str]:
+    return {by + column: name for column, name in columns.items()}
 
 
 def _blocks(rows: Sequence[Row], start: int, end: int, kind: TableKind) -> list[tuple[int, int]]:
@@ -319,7 +366,7 @@ def _blocks(rows: Sequence[Row], start: int, end: int, kind: TableKind) -> list[
 
 def _side(rows: Sequence[Row], start: int, end: int, kind: TableKind) -> Header | HeaderFault:
     cut = [Row(row.cells[start:end], row.place) for row in rows]
-    return match_header(cut, _labels(kind), _required(kind), _ignored(kind))
+    return _header(cut, kind)
 
 
 def _header_fault(segment: Segment, fault: HeaderFault) -> NotUnderstood:

@@ -10,7 +10,15 @@ from yusuan.amounts import decimals
 from yusuan.classification import LEVELS, parent_code
 from yusuan.language import Bilingual, normal
 from yusuan.tidy.codes import TOTALS, code_below, is_code, keep_pieces, split_merged, whole_code
-from yusuan.tidy.rows import TidyRow, TidyTable, Typist, keep_others, printed_table
+from yusuan.tidy.rows import (
+    TidyRow,
+    TidyTable,
+    Typist,
+    fills_other_blocks,
+    keep_others,
+    of_period,
+    printed_table,
+)
 
 if TYPE_CHECKING:
     from yusuan.errors import Problem
@@ -26,6 +34,7 @@ class _Reading:
     """What reading a table row by row has to remember."""
 
     table: Table
+    period: str
     typist: Typist
     classification: str
     rows: list[TidyRow] = field(default_factory=list)
@@ -35,34 +44,49 @@ class _Reading:
 
 def tidy_code_table(table: Table, problems: list[Problem]) -> TidyTable:
     """Type the rows of a table of codes; adds what is wrong to ``problems``."""
+    rows: list[TidyRow] = []
+    for period in table.columns:
+        rows.extend(_block(table, period, len(rows), problems))
+    names = {name.split(".")[0] for block in table.columns.values() for name in block.values()}
+    return printed_table(table, rows, frozenset(names | {"code", "name"}))
+
+
+def _block(table: Table, period: str, before: int, problems: list[Problem]) -> list[TidyRow]:
+    """Type the rows of one period, which stand behind ``before`` others.
+
+    What is wrong with the rows' codes is told once; and only the table's own block is taken
+    for cut where its sums fall short: codes of other years may have gone.
+    """
     kind = table.kind
     typist = Typist(kind, table.where, problems)
-    reading = _Reading(table, typist, str(kind.reading["classification"]))
+    reading = _Reading(table, period, typist, str(kind.reading["classification"]))
     for printed in table.rows:
         _read_row(reading, printed)
     rows = reading.rows
     seen = len(problems)
-    _place_in_hierarchy(rows, reading.classification, typist)
-    if len(problems) == seen:
+    own = typist if not period else Typist(kind, table.where, [])
+    _place_in_hierarchy(rows, reading.classification, own)
+    if len(problems) == seen and not period:
         _refuse_cut(rows, kind.amounts, typist)
     if not any(row.amount(name) is not None for row in rows for name in kind.amounts):
-        empty = not any(row.values.get("code") for row in rows)
+        empty = period or not any(row.values.get("code") for row in rows)
         rows = [] if empty else rows
-    columns = {name.split(".")[0] for name in table.columns[""].values()}
-    return printed_table(table, rows, frozenset(columns | {"code", "name"}))
+    return of_period(rows, period, before)
 
 
 def _read_row(reading: _Reading, printed: Row) -> None:
     cells = {
         name: printed.cells[i] if i < len(printed.cells) else ""
-        for i, name in reading.table.columns[""].items()
+        for i, name in reading.table.columns[reading.period].items()
     }
     filled = {name: text for name, text in cells.items() if text.strip()}
-    if not filled or (len(filled) == 1 and normal(next(iter(filled.values()))) in _NOTHING):
+    elsewhere = fills_other_blocks(reading.table, reading.period, printed)
+    nothing = len(filled) == 1 and normal(next(iter(filled.values()))) in _NOTHING
+    if not elsewhere and (not filled or nothing):
         return
     kind, rows = reading.table.kind, reading.rows
     amounts = {name: text for name, text in filled.items() if name in kind.amounts}
-    if rows and not amounts and _goes_on(cells, filled, rows[-1], reading):
+    if rows and not amounts and not elsewhere and _goes_on(cells, filled, rows[-1], reading):
         rows[-1].place = f"{rows[-1].place.split('-')[0]}-{printed.place.line or printed.place.row}"
         return
     code = whole_code(cells, reading.carried)
@@ -75,7 +99,8 @@ def _read_row(reading: _Reading, printed: Row) -> None:
         row.raw["name"] = name
     row.values["code"] = code or None
     keep_pieces(row, cells, code)
-    keep_others(row, reading.table, printed)
+    if not reading.period:
+        keep_others(row, reading.table.others, printed)
     _describe(row, code, reading)
     rows.append(row)
 
@@ -106,7 +131,7 @@ def _describe(row: TidyRow, code: str, reading: _Reading) -> None:
     unit = values.get("unit_name")
     if unit:
         reading.unit = str(unit)
-    elif "unit_name" in reading.table.columns[""].values() and reading.unit and code:
+    elif "unit_name" in reading.table.columns[reading.period].values() and reading.unit and code:
         values["unit_name"] = reading.unit
         row.inferred.append("unit_name")
     if not code and not unit and values.get("unit_code") and values.get("name"):
@@ -115,7 +140,8 @@ def _describe(row: TidyRow, code: str, reading: _Reading) -> None:
     if not code and unit and not values.get("name"):
         values |= {"name": unit, "role": "subtotal", "level": 0}
         return
-    if code or "code" in {name.split(".")[0] for name in reading.table.columns[""].values()}:
+    columns = reading.table.columns[reading.period].values()
+    if code or "code" in {name.split(".")[0] for name in columns}:
         values |= {"role": "item", "level": 0}
         return
     _infer_code(row, reading)

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from yusuan.classification import parent_code
 from yusuan.language import normal
 from yusuan.tidy.codes import TOTALS, whole_code
-from yusuan.tidy.rows import TidyRow, TidyTable, Typist, keep_others, printed_table
+from yusuan.tidy.rows import (
+    TidyRow,
+    TidyTable,
+    Typist,
+    fills_other_blocks,
+    keep_others,
+    of_period,
+    printed_table,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +31,16 @@ def tidy_list(table: Table, problems: list[Problem]) -> TidyTable:
     A row that fills only texts goes on with the row above; a row that names no thing but a
     unit or a class is the subtotal of what follows.
     """
+    anchor = str(table.kind.reading["anchor"])
+    rows: list[TidyRow] = []
+    for period in table.columns:
+        rows.extend(of_period(_block(table, period, problems), period, len(rows)))
+    names = {name.split(".")[0] for block in table.columns.values() for name in block.values()}
+    return printed_table(table, rows, frozenset(names | {anchor}))
+
+
+def _block(table: Table, period: str, problems: list[Problem]) -> list[TidyRow]:
+    """Type the rows of one period."""
     kind = table.kind
     typist = Typist(kind, table.where, problems)
     anchor = str(kind.reading["anchor"])
@@ -30,13 +49,14 @@ def tidy_list(table: Table, problems: list[Problem]) -> TidyTable:
     for printed in table.rows:
         cells = {
             name: printed.cells[i] if i < len(printed.cells) else ""
-            for i, name in table.columns[""].items()
+            for i, name in table.columns[period].items()
         }
         filled = {name: text for name, text in cells.items() if text.strip()}
-        if not filled or set(map(normal, filled.values())) <= {"无", "/", "-"}:
+        elsewhere = len(table.columns) > 1 and fills_other_blocks(table, period, printed)
+        if not elsewhere and (not filled or set(map(normal, filled.values())) <= {"无", "/", "-"}):
             continue
         texts = {name for name in filled if not kind.field(name.split(".")[0]).amount}
-        if rows and texts == set(filled) and _goes_on(filled, rows[-1], typist):
+        if rows and not elsewhere and texts == set(filled) and _goes_on(filled, rows[-1], typist):
             continue
         code = whole_code(cells, carried) if any(name.startswith("code") for name in cells) else ""
         row = typist.row(
@@ -44,14 +64,15 @@ def tidy_list(table: Table, problems: list[Problem]) -> TidyTable:
         )
         if any(name.startswith("code") for name in cells):
             row.values["code"] = None if normal(code) in TOTALS else code or None
-        keep_others(row, table, printed)
+        if not period:
+            keep_others(row, table.others, printed)
         _describe(row, filled, anchor, code)
         rows.append(row)
     _link(rows, bool(kind.reading.get("tree")))
-    columns = {name.split(".")[0] for name in table.columns[""].values()} | {anchor}
     if not any(row.amount(name) is not None for row in rows for name in kind.amounts):
         rows = [row for row in rows if row.values["role"] == "item" and row.values.get(anchor)]
-    return printed_table(table, rows, frozenset(columns))
+        rows = [] if period else rows
+    return rows
 
 
 def _goes_on(filled: Mapping[str, str], last: TidyRow, typist: Typist) -> bool:
@@ -104,7 +125,13 @@ def name_units(table: TidyTable, units: frozenset[str]) -> None:
             row.values |= {"role": "subtotal", "level": 0, "unit_name": row.values[anchor]}
             found = True
     if found:
-        _link(table.rows, bool(table.kind.reading.get("tree")))
+        tree = bool(table.kind.reading.get("tree"))
+        before = 0
+        for period, rows in groupby(table.rows, key=lambda row: row.values.get("period")):
+            block = list(rows)
+            _link(block, tree)
+            of_period(block, str(period or ""), before)
+            before += len(block)
 
 
 def units_named(tables: Mapping[str, TidyTable], unit: str) -> frozenset[str]:

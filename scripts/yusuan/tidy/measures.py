@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from yusuan.language import Bilingual, normal
-from yusuan.tidy.rows import TidyRow, TidyTable, Typist, printed_table
+from yusuan.tidy.rows import TidyRow, TidyTable, Typist, keep_others, printed_table
 from yusuan.tidy.two_sided import split_ordinal
 
 if TYPE_CHECKING:
@@ -25,27 +25,24 @@ def tidy_measures(table: Table, problems: list[Problem]) -> TidyTable:
     """Type a table of measures into one row a measure, unit and period."""
     typist = Typist(table.kind, table.where, problems)
     rows: list[TidyRow] = []
-    if "" not in table.columns:
+    for period, columns in table.columns.items():
+        if "name" in columns.values():
+            rows.extend(_measures_as_rows(table, period, typist, len(rows)))
+            continue
         for source in table.rows:
             if any(cell.strip() for cell in source.cells):
-                for period in table.columns:
-                    rows.extend(_measures_as_columns(table, source, period, typist, len(rows)))
-        labels = {n for found in table.columns.values() for n in found.values() if n in _LABELS}
-        return printed_table(table, rows, frozenset(labels | {"amount", "period", "name"}))
+                rows.extend(_measures_as_columns(table, source, period, typist, len(rows)))
     columns = table.columns[""]
     if "name" in columns.values():
-        rows = _measures_as_rows(table, typist)
         used = frozenset(columns.values())
     else:
-        for source in table.rows:
-            if any(cell.strip() for cell in source.cells):
-                rows.extend(_measures_as_columns(table, source, "", typist, len(rows)))
         funds = {name.split("@")[1] for name in columns.values() if "@" in name}
         labels = {name for name in columns.values() if name in _LABELS}
         used = frozenset(labels | (funds or {"amount"}))
         _one_row(table, typist, bool(labels))
         _carry_unit(rows)
-    return printed_table(table, rows, used | {"name"})
+    periods = {"period"} if len(table.columns) > 1 else set()
+    return printed_table(table, rows, used | {"name"} | periods)
 
 
 def _carry_unit(rows: list[TidyRow]) -> None:
@@ -97,7 +94,7 @@ def _measures_as_columns(
     return rows
 
 
-def _measures_as_rows(table: Table, typist: Typist) -> list[TidyRow]:
+def _measures_as_rows(table: Table, period: str, typist: Typist, before: int) -> list[TidyRow]:
     kind = table.kind
     known = {
         normal(label.replace("/", "")): name
@@ -109,7 +106,7 @@ def _measures_as_rows(table: Table, typist: Typist) -> list[TidyRow]:
     for printed in table.rows:
         cells = {
             name: printed.cells[i]
-            for i, name in table.columns[""].items()
+            for i, name in table.columns[period].items()
             if i < len(printed.cells)
         }
         if not any(text.strip() for text in cells.values()):
@@ -130,9 +127,12 @@ def _measures_as_rows(table: Table, typist: Typist) -> list[TidyRow]:
             continue
         parent = kind.reading["measures"][measure]["parent"]
         row.values |= _described(kind, measure) | {"parent_row": position.get(parent)}
+        row.values["period"] = period or row.values.get("period")
         row.raw.setdefault("name", cells["name"])
+        if not period:
+            keep_others(row, table.others, printed)
         rows.append(row)
-        position[measure] = len(rows)
+        position[measure] = before + len(rows)
     return rows
 
 

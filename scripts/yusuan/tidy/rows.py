@@ -175,14 +175,30 @@ def numbered(rows: list[TidyRow]) -> list[TidyRow]:
     return rows
 
 
-def keep_others(row: TidyRow, table: Table, printed: Row) -> None:
+def keep_others(row: TidyRow, others: Mapping[int, str], printed: Row) -> None:
     """Keep the texts of columns that the dictionary does not have, by their printed labels."""
-    if table.others:
+    if others:
         row.others = {
             label: printed.cells[i].strip()
-            for i, label in table.others.items()
+            for i, label in others.items()
             if i < len(printed.cells) and printed.cells[i].strip()
         }
+
+
+def fills_other_blocks(table: Table, block: str, printed: Row) -> bool:
+    """Say whether a row has something in the columns of another period or of no field."""
+    own = table.columns[block]
+    other = {i for columns in table.columns.values() for i in columns} | set(table.others)
+    return any(printed.cells[i].strip() for i in other if i not in own and i < len(printed.cells))
+
+
+def of_period(rows: list[TidyRow], period: str, before: int) -> list[TidyRow]:
+    """Say of which period rows are, and shift what they add up into by the rows before them."""
+    for row in rows:
+        row.values["period"] = period or None
+        if isinstance(parent := row.values.get("parent_row"), int):
+            row.values["parent_row"] = parent + before
+    return rows
 
 
 def printed_table(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from yusuan.classification import LEVELS, code_by_name, parent_code
 from yusuan.language import Bilingual, normal
 from yusuan.tidy.codes import code_below
-from yusuan.tidy.rows import TidyRow, TidyTable, Typist, printed_table
+from yusuan.tidy.rows import TidyRow, TidyTable, Typist, keep_others, printed_table
 
 if TYPE_CHECKING:
     from yusuan.dictionary import TableKind
@@ -30,22 +30,35 @@ def tidy_two_sided(table: Table, problems: list[Problem]) -> TidyTable:
     typist = Typist(kind, table.where, problems)
     rows: list[TidyRow] = []
     main = _main_block(table)
-    for side in kind.reading["sides"]:
-        for block in (key for key in table.columns if key.split("#")[0] == side):
-            found = _side(table, block, typist, len(rows))
-            for row in found:
-                basis = None if side != "expenditure" or block == main else _basis(table, block)
-                row.values["expenditure_basis"] = basis
-            rows.extend(found)
+    for period in dict.fromkeys(_period(key) for key in table.columns):
+        for side in kind.reading["sides"]:
+            for block in (key for key in table.columns if _is_of(key, side, period)):
+                found = _side(table, block, typist, len(rows))
+                spent = side == "expenditure" and block.split("@")[0] != main
+                for row in found:
+                    row.values["expenditure_basis"] = _basis(table, block) if spent else None
+                    row.values["period"] = period or None
+                filled = any(row.amount(name) is not None for row in found for name in kind.amounts)
+                if filled or not period:
+                    rows.extend(found)
     if rows:
         _refuse_cut(rows, kind, typist)
     columns = {name for side in table.columns.values() for name in side.values()}
     return printed_table(table, rows, frozenset(columns))
 
 
+def _period(key: str) -> str:
+    """Give the period of a block; blank for the table's own."""
+    return key.partition("@")[2]
+
+
+def _is_of(key: str, side: str, period: str) -> bool:
+    return re.split("[#@]", key, maxsplit=1)[0] == side and _period(key) == period
+
+
 def _main_block(table: Table) -> str:
     """Give the block of expenditure that lists it by function; the first if none or all do."""
-    blocks = [key for key in table.columns if key.startswith("expenditure")]
+    blocks = [key for key in table.columns if _is_of(key, "expenditure", "")]
 
     def functions(block: str) -> int:
         column = next(i for i, name in table.columns[block].items() if name == "item")
@@ -64,6 +77,17 @@ def _basis(table: Table, block: str) -> str:
     return next((text for text in header if text), block)
 
 
+def _beside(table: Table, block: str) -> dict[int, str]:
+    """Give the columns without a field that stand behind a block's items, before the next ones'."""
+    items = {i for names in table.columns.values() for i, name in names.items() if name == "item"}
+    own = next((i for i, name in table.columns[block].items() if name == "item"), None)
+    return {
+        i: label
+        for i, label in table.others.items()
+        if max((item for item in items if item <= i), default=None) == own
+    }
+
+
 def _side(table: Table, side: str, typist: Typist, before: int) -> list[TidyRow]:
     rows: list[TidyRow] = []
     for printed in table.rows:
@@ -74,6 +98,8 @@ def _side(table: Table, side: str, typist: Typist, before: int) -> list[TidyRow]
         if not any(text.strip() for text in cells.values()):
             continue
         row = typist.row(cells, printed.place)
+        if not _period(side):
+            keep_others(row, _beside(table, side), printed)
         label = cells["item"]
         if not label.strip():
             typist.problem(
@@ -81,7 +107,7 @@ def _side(table: Table, side: str, typist: Typist, before: int) -> list[TidyRow]
                 Bilingual("有金额而没有项目名称", "an amount without the name of its item"),
             )
             continue
-        _describe(row, side.split("#", maxsplit=1)[0], label, table.kind)
+        _describe(row, re.split("[#@]", side, maxsplit=1)[0], label, table.kind)
         rows.append(row)
     _classify(rows, table.kind)
     _link(rows, before)
