@@ -10,6 +10,7 @@ from yusuan.errors import InputRefusedError
 from yusuan.read.document import Grid, Heading, Paragraph, Place, Row
 from yusuan.read.text import read_text
 from yusuan.recognise.headers import Header, HeaderFault, header_paths, match_header
+from yusuan.recognise.labels import Labels
 from yusuan.recognise.parts import missing_part, part
 from yusuan.recognise.segments import announced_tables, segments, table_number
 from yusuan.recognise.tables import NotUnderstood, kind_by_title, recognise_table
@@ -71,22 +72,67 @@ def test_a_lost_merge_gives_its_label_to_the_columns_below() -> None:
 
 def test_a_header_is_as_tall_as_its_labels() -> None:
     """The header ends where the labels do, and the rows below are data."""
-    labels = {"编码": "code", "合计": "total", "基本支出小计": "basic"}
+    labels = Labels({"编码": "code", "合计": "total", "基本支出小计": "basic"})
     header = match_header(rows("编码|合计|基本支出\n||小计\n1|2|3"), labels, ["total"])
     assert header == Header({0: "code", 1: "total", 2: "basic"}, 2)
 
 
 def test_an_unknown_label_and_a_missing_column_are_named() -> None:
     """A header that is not understood says which labels are unknown and what is missing."""
-    fault = match_header(rows("编码|别的\n1|2"), {"编码": "code", "合计": "total"}, ["total"])
+    labels = Labels({"编码": "code", "合计": "total"})
+    fault = match_header(rows("编码|别的\n1|2"), labels, ["total"])
     assert fault == HeaderFault(("别的",), ("total",))
 
 
 @pytest.mark.parametrize("twice", ["合计|合计", "合计|支出合计"])
 def test_two_columns_of_one_meaning_are_not_understood(twice: str) -> None:
     """Two labels of one column are refused, as no one can say which is meant."""
-    labels = {"合计": "total", "支出合计": "total"}
+    labels = Labels({"合计": "total", "支出合计": "total"})
     assert isinstance(match_header(rows(f"{twice}\n1|2"), labels, []), HeaderFault)
+
+
+def test_a_header_ends_above_the_values_even_where_a_lower_one_fits() -> None:
+    """Where labels of the second row are unknown, the first row alone is not the header."""
+    labels = Labels({"编码": "code", "合计": "total", "基本支出": "basic"})
+    header = rows("编码|合计|基本支出|\n||甲类|乙类\n1|2|3|4")
+    assert match_header(header, labels, []) == Header(
+        {0: "code", 1: "total", 2: "basic"}, 1, sound=False
+    )
+    kept = match_header(header, labels, [], keep_others=True)
+    assert kept == Header(
+        {0: "code", 1: "total"}, 2, others={2: "基本支出/甲类", 3: "基本支出/乙类"}
+    )
+
+
+PARTS = Labels(
+    {"一般公共预算": "general", "结转": "carried_over", "合计": "total", "编码": "code"},
+    [
+        ("general", "一般公共预算(拨款|收入|资金)*"),
+        ("carried_over_general", "x"),
+        ("government_code", "y"),
+    ],
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "found"),
+    [
+        (("一般公共预算拨款收入",), ("general", 0)),
+        (("本年收入", "一般公共预算(含债券)"), ("general", 1)),
+        (("一般公共预算资金", "小计"), ("general", 0)),
+        (("别的", "小计"), None),
+        (("别的", "合计"), ("total", 1)),
+        (("财政拨款结转结余", "一般公共预算"), ("carried_over_general", 0)),
+        (("财政拨款结转结余", "合计"), None),
+        (("政府预算经济分类", "编码"), ("government_code", 0)),
+        (("一般公共服务",), None),
+    ],
+)
+def test_labels_are_put_together_from_their_words(
+    path: tuple[str, ...], found: tuple[str, int] | None
+) -> None:
+    """A label that no one spelled out is known by its form; a head that matters is not left out."""
+    assert PARTS.find(path) == found
 
 
 def test_an_unknown_table_is_told_with_its_place() -> None:

@@ -35,6 +35,7 @@ _FIELD_KEYS = {
     "constraints",
     "columnType",
     "values",
+    "label_pattern",
 }
 _KIND_KEYS = {
     "order",
@@ -83,6 +84,7 @@ class Field:
     values: tuple[tuple[str, Bilingual], ...] = ()
     labels: tuple[str, ...] = ()
     required: bool = False
+    label_pattern: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +225,7 @@ def _field(name: str, entry: Mapping[str, Any]) -> Field:
         column_type=entry.get("columnType"),
         constraints=tuple(_constraints(entry).items()),
         values=tuple((code, _bilingual(title)) for code, title in entry.get("values", {}).items()),
+        label_pattern=entry.get("label_pattern"),
     )
 
 
@@ -273,7 +276,7 @@ def _kind(
                 )
             )
             continue
-        used.append(_use(fields[name], entry_use, str(entry["reading"]["layout"])))
+        used.append(_use(fields[name], entry_use, entry["reading"]))
     return TableKind(
         name=path.stem,
         order=int(entry["order"]),
@@ -288,11 +291,17 @@ def _kind(
     )
 
 
-def _use(field: Field, use: Mapping[str, Any], layout: str) -> Field:
+#: Classification of a kind → the word for it in labels.
+_CLASS_WORDS = {"function": "功能", "economic": "经济"}
+
+
+def _use(field: Field, use: Mapping[str, Any], reading: Mapping[str, Any]) -> Field:
     """Give a column as a kind uses it; in a list, totals leave what names a thing blank."""
     constraints = dict(field.constraints)
-    if layout == "list" and use.get("labels"):
+    if reading["layout"] == "list" and use.get("labels"):
         constraints.pop("required", None)
+    pattern = field.label_pattern if use.get("labels") else None
+    word = _CLASS_WORDS.get(str(reading.get("classification")), "功能")
     return replace(
         field,
         constraints=tuple(constraints.items()),
@@ -300,6 +309,7 @@ def _use(field: Field, use: Mapping[str, Any], layout: str) -> Field:
         required=bool(use.get("required", False)),
         title=_bilingual(use["title"]) if "title" in use else field.title,
         column_type=use.get("columnType", field.column_type),
+        label_pattern=pattern.replace("{class}", word) if pattern else None,
     )
 
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from yusuan.amounts import is_amount
 from yusuan.language import normal
+from yusuan.recognise.labels import Labels, plain_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from yusuan.dictionary import Field
     from yusuan.read.document import Row
 
-_BESIDE = re.compile(r"^其中:|\((?:单位:)?(?:万元|元)\)$")
-_YEAR = re.compile(r"^20\d\d年(?:度)?(?=.)")
+#: Codes of the departments' own classification, whole or in pieces.
+_CODES = frozenset({"code", "code.1", "code.2", "code.3"})
+#: What stands in a row of values as well as in a header.
+_NO_LABEL = frozenset({"合计", "总计", "无", "/"})
 #: No header in use has more rows than this.
 TALLEST = 5
 
@@ -27,7 +28,8 @@ class Header:
 
     ``ignored`` are the columns whose labels are known and not wanted; ``others`` the labels of
     columns that no field has, by position; ``periods`` the columns of every block that is of
-    another year or stage than ``columns``, by its printed label.
+    another year or stage than ``columns``, by its printed label. ``sound`` says that no labels
+    follow below.
     """
 
     columns: Mapping[int, str]
@@ -35,6 +37,7 @@ class Header:
     ignored: frozenset[int] = frozenset()
     others: Mapping[int, str] = field(default_factory=dict)
     periods: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
+    sound: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,36 +47,10 @@ class HeaderFault:
     unknown: tuple[str, ...]
     missing: tuple[str, ...]
 
-
-def plain_label(text: str) -> str:
-    """Bring a header's label to normal form, without the year, 其中 and a unit in brackets."""
-    plain = bare_label(text)
-    while (bare := bare_label(_YEAR.sub("", plain))) != plain:
-        plain = bare
-    return plain
-
-
-def bare_label(text: str) -> str:
-    """Bring a header's label to normal form, without 其中 and a unit in brackets."""
-    plain = normal(text)
-    while (bare := _BESIDE.sub("", plain)) != plain:
-        plain = bare
-    return plain
-
-
-def label_index(fields: Sequence[Field]) -> dict[str, str]:
-    """Index fields by their printed labels in normal form.
-
-    A label of two rows stands with the slash between them, and without it where no field has
-    that as a label of one row: ``本年收入/合计`` and ``本年收入合计`` may mean different columns.
-    """
-    index: dict[str, str] = {}
-    joined: dict[str, str] = {}
-    for column in fields:
-        for label in column.labels:
-            index["/".join(plain_label(piece) for piece in label.split("/"))] = column.name
-            joined[plain_label(label.replace("/", ""))] = column.name
-    return joined | index
+    @property
+    def size(self) -> int:
+        """How much is wrong."""
+        return len(self.unknown) + len(self.missing)
 
 
 def header_paths(
@@ -104,7 +81,7 @@ def _spans(grid: list[list[str]], upper: int, column: int) -> bool:
 
 def match_header(
     rows: Sequence[Row],
-    labels: Mapping[str, str],
+    labels: Labels,
     required: Sequence[str],
     ignored: frozenset[str] = frozenset(),
     *,
@@ -112,42 +89,64 @@ def match_header(
 ) -> Header | HeaderFault:
     """Find the header at the top of ``rows``; the tallest that every label fits.
 
-    ``labels`` is :func:`label_index`; columns whose label is in ``ignored`` are passed over.
+    Columns whose label is in ``ignored`` are passed over. A header below which there are labels
+    again is taken only where no other fits.
     """
     fault: HeaderFault | None = None
+    unsound: Header | None = None
     for height in range(min(TALLEST, len(rows)), 0, -1):
-        columns: dict[int, str] = {}
-        passed: set[int] = set()
-        others: dict[int, str] = {}
-        unknown: list[str] = []
-        for column, path in enumerate(header_paths(rows[:height])):
-            if not path:
-                continue
-            name = match_path(path, labels)
-            if name is None and is_ignored(path, ignored):
-                passed.add(column)
-            elif name is None and keep_others and is_label(path):
-                others[column] = "/".join(path)
-            elif name is None or name in columns.values():
-                unknown.append("/".join(path))
-            else:
-                columns[column] = name
-        missing = tuple(name for name in required if name not in columns.values())
-        if not unknown and not missing and columns:
-            return Header(columns, height, frozenset(passed), others)
-        if fault is None or len(unknown) + len(missing) < len(fault.unknown) + len(fault.missing):
-            fault = HeaderFault(tuple(unknown), missing)
-    return fault or HeaderFault((), tuple(required))
+        header = _at_height(rows[:height], labels, required, ignored, keep_others=keep_others)
+        if isinstance(header, HeaderFault):
+            if fault is None or header.size < fault.size:
+                fault = header
+        elif _labels_again(rows[height:]):
+            unsound = unsound or replace(header, sound=False)
+        else:
+            return header
+    return unsound or fault or HeaderFault((), tuple(required))
 
 
-def match_path(path: tuple[str, ...], labels: Mapping[str, str]) -> str | None:
-    """Match the longest label that ends the path: ``基本支出小计`` before ``小计``."""
-    for start in range(len(path)):
-        for joint in ("/", ""):
-            name = labels.get(joint.join(path[start:]))
-            if name is not None:
-                return name
-    return None
+def _at_height(
+    rows: Sequence[Row],
+    labels: Labels,
+    required: Sequence[str],
+    ignored: frozenset[str],
+    *,
+    keep_others: bool,
+) -> Header | HeaderFault:
+    """Understand these rows as the header; of two columns with one label the fuller one counts."""
+    paths = {column: path for column, path in enumerate(header_paths(rows)) if path}
+    found = {column: labels.find(path) for column, path in paths.items()}
+    named = [(match[1], column, match[0]) for column, match in found.items() if match]
+    fullest = {name: left_out for left_out, _, name in sorted(named, reverse=True)}
+    columns: dict[int, str] = {}
+    passed: set[int] = set()
+    others: dict[int, str] = {}
+    unknown: list[str] = []
+    for column, path in paths.items():
+        match = found[column]
+        if match and match[1] == fullest[match[0]] and match[0] not in columns.values():
+            columns[column] = match[0]
+        elif match is None and is_ignored(path, ignored):
+            passed.add(column)
+        elif keep_others and is_label(path) and (match is None or match[1] > fullest[match[0]]):
+            others[column] = "/".join(path)
+        else:
+            unknown.append("/".join(path))
+    if "government_code" in columns.values() and not _CODES & set(columns.values()):
+        columns = {i: name.removeprefix("government_") for i, name in columns.items()}
+    missing = tuple(name for name in required if name not in columns.values())
+    if unknown or missing or not columns:
+        return HeaderFault(tuple(unknown), missing)
+    return Header(columns, len(rows), frozenset(passed), others)
+
+
+def _labels_again(rows: Sequence[Row]) -> bool:
+    """Say whether the first row in use holds words and nothing that a row of values has."""
+    filled = next((cells for row in rows if (cells := [c for c in row.cells if c.strip()])), [])
+    return len(filled) > 1 and not any(
+        is_amount(cell) or normal(cell).isdigit() or normal(cell) in _NO_LABEL for cell in filled
+    )
 
 
 def is_label(path: tuple[str, ...]) -> bool:

@@ -14,16 +14,14 @@ from typing import TYPE_CHECKING
 from yusuan.recognise.headers import (
     TALLEST,
     Header,
-    bare_label,
     header_paths,
     is_ignored,
     is_label,
-    match_path,
-    plain_label,
 )
+from yusuan.recognise.labels import Labels, bare_label, plain_label
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from yusuan.read.document import Row
 
@@ -86,7 +84,7 @@ def period_rank(label: str) -> tuple[int, int]:
 
 def match_periods(
     rows: Sequence[Row],
-    labels: Mapping[str, str],
+    labels: Labels,
     required: Sequence[str],
     amounts: frozenset[str],
     ignored: frozenset[str] = frozenset(),
@@ -115,7 +113,7 @@ def match_periods(
 def _match(
     paths: list[tuple[str, ...]],
     height: int,
-    labels: Mapping[str, str],
+    labels: Labels,
     amounts: frozenset[str],
     ignored: frozenset[str],
     *,
@@ -172,7 +170,8 @@ def _column(path: tuple[str, ...]) -> _Column:
     return _Column("" if change else "".join(unique), tuple(rest), change)
 
 
-def _name(column: _Column, labels: Mapping[str, str]) -> str | None:
+def _name(column: _Column, labels: Labels) -> str | None:
     if column.path:
-        return match_path(tuple(plain_label(label) for label in column.path), labels)
+        found = labels.find(tuple(plain_label(label) for label in column.path))
+        return found[0] if found else None
     return next((labels[label] for label in _MAIN if label in labels), None)

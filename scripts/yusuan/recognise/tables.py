@@ -15,10 +15,9 @@ from yusuan.recognise.headers import (
     TALLEST,
     Header,
     HeaderFault,
-    label_index,
     match_header,
-    plain_label,
 )
+from yusuan.recognise.labels import Labels, plain_label
 from yusuan.recognise.periods import is_period, match_periods, period_rank
 from yusuan.recognise.segments import plain_title
 
@@ -162,9 +161,11 @@ def _as_kind(kind: TableKind, segment: Segment) -> Table | NotUnderstood:
     if kind.layout == "measures":
         return _measures(kind, segment)
     header = _header(segment.rows, kind)
-    if isinstance(header, HeaderFault) and "other_columns" in {f.name for f in kind.fields}:
+    doubtful = isinstance(header, HeaderFault) or not header.sound
+    if doubtful and "other_columns" in {f.name for f in kind.fields}:
         kept = _header(segment.rows, kind, keep_others=True)
-        header = header if isinstance(kept, HeaderFault) or not _sound(segment, kept) else kept
+        if isinstance(kept, Header) and kept.sound and _sound(segment, kept):
+            header = kept
     if isinstance(header, HeaderFault):
         return _header_fault(segment, header)
     rows = _below(segment, header.height)
@@ -178,7 +179,8 @@ def _header(
     """Match a header as it stands, else as one that prints several periods."""
     labels, required, ignored = _labels(kind), _required(kind), _ignored(kind)
     header = match_header(rows, labels, required, ignored, keep_others=keep_others)
-    if isinstance(header, HeaderFault) and "period" in {field.name for field in kind.fields}:
+    doubtful = isinstance(header, HeaderFault) or not header.sound
+    if doubtful and "period" in {field.name for field in kind.fields}:
         over = frozenset(
             plain_label(label)
             for labels_of in kind.reading.get("sides", {}).values()
@@ -235,9 +237,9 @@ def _numbers_columns(row: Row) -> bool:
     return len(filled) >= 3 and filled == [str(n) for n in range(1, len(filled) + 1)]
 
 
-def _labels(kind: TableKind) -> dict[str, str]:
-    own = label_index(kind.fields)
-    return own | (CODE_PARTS if "code" in {field.name for field in kind.fields} else {})
+def _labels(kind: TableKind) -> Labels:
+    labels = Labels.of(kind.fields)
+    return labels | Labels(CODE_PARTS) if "code" in labels.names else labels
 
 
 def _required(kind: TableKind) -> list[str]:
@@ -246,22 +248,19 @@ def _required(kind: TableKind) -> list[str]:
 
 def _measures(kind: TableKind, segment: Segment) -> Table | NotUnderstood:
     """Understand a table of measures by the form that fits: columns, columns by fund, or rows."""
-    measures = {
-        plain_label(label.replace("/", "")): name
-        for name, measure in kind.reading["measures"].items()
-        for label in measure["labels"]
-    }
-    places = label_index([field for field in kind.fields if field.name in {"unit_name", "period"}])
-    funds = label_index([field for field in kind.fields if field.amount and field.name != "amount"])
-    by_fund = {
-        label + fund: f"{measure}@{name}"
-        for label, measure in measures.items()
-        for fund, name in funds.items()
-    }
-    rows = label_index(
-        [field for field in kind.fields if field.name not in {"unit_name", "period"}]
+    measures = Labels.of_measures(kind)
+    where = {"unit_code", "unit_name", "period"}
+    places = Labels.of(field for field in kind.fields if field.name in where)
+    funds = Labels.of(field for field in kind.fields if field.amount and field.name != "amount")
+    by_fund = Labels(
+        {
+            label + fund: f"{measure}@{name}"
+            for label, measure in measures.items()
+            for fund, name in funds.items()
+        }
     )
-    forms: list[tuple[dict[str, str], list[str]]] = [
+    rows = Labels.of(field for field in kind.fields if field.name not in where)
+    forms: list[tuple[Labels, list[str]]] = [
         (by_fund | places, ["total@general_public_budget"]),
         (measures | places, ["total"]),
         (rows, ["name", "amount"]),
@@ -281,9 +280,7 @@ def _measures(kind: TableKind, segment: Segment) -> Table | NotUnderstood:
     )
 
 
-def _periods(
-    kind: TableKind, segment: Segment, measures: dict[str, str], places: dict[str, str]
-) -> Table | None:
+def _periods(kind: TableKind, segment: Segment, measures: Labels, places: Labels) -> Table | None:
     """Understand measures of several years side by side: a block of columns a year."""
     top = segment.rows[0].cells
     starts = [

@@ -25,6 +25,11 @@ if TYPE_CHECKING:
     from yusuan.read.document import Row
     from yusuan.recognise.tables import Table
 
+#: Columns of codes, which a form may split into pieces.
+_CODES = frozenset({"code", "government_code"})
+_BESIDE = ("government_code", "government_name")
+#: Where a total may be named.
+_NAMES = ("name", "unit_name", "unit_code", *_BESIDE)
 #: What an empty table may hold in the place of a first row.
 _NOTHING = frozenset({"无", "/", "—", "-"})
 
@@ -39,6 +44,7 @@ class _Reading:
     classification: str
     rows: list[TidyRow] = field(default_factory=list)
     carried: list[str] = field(default_factory=lambda: ["", "", ""])
+    carried_beside: list[str] = field(default_factory=lambda: ["", "", ""])
     unit: str | None = None
 
 
@@ -90,7 +96,9 @@ def _read_row(reading: _Reading, printed: Row) -> None:
         rows[-1].place = f"{rows[-1].place.split('-')[0]}-{printed.place.line or printed.place.row}"
         return
     code = whole_code(cells, reading.carried)
-    texts = {name: text for name, text in cells.items() if not name.startswith("code")}
+    texts = {name: text for name, text in cells.items() if name.split(".")[0] not in _CODES}
+    if beside := whole_code(cells, reading.carried_beside, "government_code"):
+        texts["government_code"] = beside
     name = texts.get("name", "")
     if not code and (merged := split_merged(name)):
         code, texts["name"] = merged
@@ -124,9 +132,10 @@ def _goes_on(
 def _describe(row: TidyRow, code: str, reading: _Reading) -> None:
     """Say what the row is: the total, a unit's subtotal, or an item with or without a code."""
     values = row.values
-    names = [str(values.get(name) or "") for name in ("name", "unit_name", "unit_code")]
+    names = [str(values.get(name) or "") for name in _NAMES]
     if any(normal(text) in TOTALS for text in (*names, code)):
         values |= {"code": None, "name": values.get("name") or "合计", "role": "total", "level": 0}
+        values |= {name: None for name in _BESIDE if normal(str(values.get(name) or "")) in TOTALS}
         return
     unit = values.get("unit_name")
     if unit:

@@ -25,14 +25,15 @@ _FIRST_DIGITS = {"function": "2", "economic": "35"}
 _PARTS = ("code.1", "code.2", "code.3")
 
 
-def whole_code(cells: Mapping[str, str], carried: list[str]) -> str:
+def whole_code(cells: Mapping[str, str], carried: list[str], field: str = "code") -> str:
     """Put a code together from its columns; ``carried`` keeps what upper columns said last.
 
     A row may print all of its code's pieces or its own level only.
     """
-    if "code" in cells:
-        return unicodedata.normalize("NFKC", unwrapped(cells["code"]))
-    pieces = [unicodedata.normalize("NFKC", unwrapped(cells.get(part, ""))) for part in _PARTS]
+    if field in cells:
+        return unicodedata.normalize("NFKC", unwrapped(cells[field]))
+    names = [part.replace("code", field) for part in _PARTS]
+    pieces = [unicodedata.normalize("NFKC", unwrapped(cells.get(name, ""))) for name in names]
     filled = [i for i, piece in enumerate(pieces) if piece]
     if not filled:
         return ""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from yusuan.dictionary import TableKind, table_kinds
 from yusuan.language import Bilingual, normal
 from yusuan.read.personal import is_personal_label
-from yusuan.recognise.headers import label_index
+from yusuan.recognise.labels import Labels
 from yusuan.tidy.form_section import tidy_section
 from yusuan.tidy.rows import DISCLOSED, TidyRow, TidyTable, Typist, numbered
 
@@ -100,7 +100,7 @@ def _sections(form: Table, kinds: dict[str, TableKind]) -> Iterator[_Section]:
 
 def _opens(texts: list[str], kind: TableKind) -> bool:
     """Say whether a section's title stands alone, or with its header to the right."""
-    labels = label_index(kind.fields)
+    labels = Labels.of(kind.fields)
     return all(text in labels for text in texts[1:])
 
 
@@ -112,7 +112,7 @@ def _without_first(row: Row) -> Row:
 
 def _labelled(rows: list[Row], project: TidyRow, typist: Typist) -> None:
     """Read rows of label, value, label, value …; a value may go on in the next row."""
-    labels = label_index(typist.kind.fields)
+    labels = Labels.of(typist.kind.fields)
     ignored = {normal(label) for label in typist.kind.reading["ignore"]}
     last: str | None = None
     for row in rows:

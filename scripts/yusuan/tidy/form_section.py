@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from yusuan.classification import code_by_name, reference
 from yusuan.language import Bilingual, normal
-from yusuan.recognise.headers import Header, HeaderFault, label_index, match_header
+from yusuan.recognise.headers import Header, HeaderFault, match_header
+from yusuan.recognise.labels import Labels
 from yusuan.tidy.rows import TidyRow, Typist
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def tidy_section(
         return []
     required = [column.name for column in kind.fields if column.required]
     ignored = frozenset(normal(label) for label in kind.reading.get("ignore", ()))
-    header = match_header(rows, label_index(kind.fields), required, ignored)
+    header = match_header(rows, Labels.of(kind.fields), required, ignored)
     if isinstance(header, HeaderFault):
         typist.problem(
             str(rows[0].place),

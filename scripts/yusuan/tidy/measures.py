@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from yusuan.language import Bilingual, normal
+from yusuan.recognise.labels import Labels, plain_label
 from yusuan.tidy.rows import TidyRow, TidyTable, Typist, keep_others, printed_table
 from yusuan.tidy.two_sided import split_ordinal
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from yusuan.read.document import Row
     from yusuan.recognise.tables import Table
 
-_LABELS = ("unit_name", "period")
+_LABELS = ("unit_code", "unit_name", "period")
 
 
 def tidy_measures(table: Table, problems: list[Problem]) -> TidyTable:
@@ -96,11 +97,7 @@ def _measures_as_columns(
 
 def _measures_as_rows(table: Table, period: str, typist: Typist, before: int) -> list[TidyRow]:
     kind = table.kind
-    known = {
-        normal(label.replace("/", "")): name
-        for name, measure in kind.reading["measures"].items()
-        for label in measure["labels"]
-    }
+    known = Labels.of_measures(kind)
     rows: list[TidyRow] = []
     position: dict[str, int] = {}
     for printed in table.rows:
@@ -114,7 +111,8 @@ def _measures_as_rows(table: Table, period: str, typist: Typist, before: int) ->
         bare = normal(cells["name"])
         for mark in ("其中:", "其中"):
             bare = bare.removeprefix(mark)
-        measure = known.get(normal(split_ordinal(bare)[2]))
+        found = known.find((plain_label(split_ordinal(bare)[2]),))
+        measure = found[0] if found else None
         row = typist.row(cells, printed.place)
         if measure is None or measure in position:
             typist.problem(
