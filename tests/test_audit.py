@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from invented import ARCHIVES, EDUCATION, LIBRARY, changed, ingest, names, text_of
+from test_forms import FORMS, read
 from yusuan.audit import FINDINGS, Audit, audit_package
 from yusuan.audit.rules import RULES
 from yusuan.audit.trial import Outcome, Trial
@@ -236,10 +237,13 @@ def test_the_invented_disclosures_add_up(name: str, tmp_path: Path) -> None:
 def test_every_identity_of_the_dictionary_is_tried(
     kind: str, archives: Package, tmp_path: Path
 ) -> None:
-    """Each identity is tried, or not applicable with a reason, on one of the invented packages."""
+    """Each identity is tried, or not applicable with a reason, on one of the invented packages
+    or forms.
+    """
     audits = [audit_package(archives)]
     for name in (LIBRARY, EDUCATION):
         audits.append(audit_package(load_package(ingested(tmp_path / name, text_of(name)))))
+    audits += [read(name, "text")[1].audit for name in FORMS]
     for identity in table_kinds()[kind].identities:
         found = [
             trial
