@@ -51,9 +51,13 @@ def test_a_table_without_a_twin_has_no_rows(name: str) -> None:
 def test_a_disclosure_knows_whose_it_is(name: str) -> None:
     """Unit, year, phase and region are what the twin says."""
     identity, twin = disclosed(text_of(name)).identity, expected(name)
-    assert [identity.unit, identity.year, identity.phase, identity.region] == [
-        twin[key] for key in ("unit", "year", "phase", "region")
-    ]
+    assert [
+        identity.unit,
+        identity.year,
+        identity.phase,
+        identity.scope,
+        identity.region,
+    ] == [twin[key] for key in ("unit", "year", "phase", "scope", "region")]
 
 
 @pytest.mark.parametrize(

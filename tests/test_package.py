@@ -81,10 +81,11 @@ def test_the_descriptor_says_whose_from_where_and_under_which_licence(
     """Version 2 of the standard, one source with its hash, licences of data and source apart."""
     assert descriptor["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
     assert descriptor["name"] == "yun-xi-shi-dang-an-guan-2023-budget"
-    assert [descriptor[key] for key in ("unit_name", "year", "phase", "region")] == [
+    assert [descriptor[key] for key in ("unit_name", "year", "phase", "scope", "region")] == [
         "云溪市档案馆",
         2023,
         "budget",
+        "unit",
         "云溪市",
     ]
     (source,) = descriptor["sources"]

@@ -66,11 +66,13 @@ ITEM = exactly(
     unit=maybe(TEXT),
     year=maybe({"type": "integer"}),
     phase={"enum": ["budget", "final", None]},
+    scope={"enum": ["department", "unit", None]},
     verdict={"enum": ["read", "suspect", "refused"]},
     reason=maybe(exactly(zh=TEXT, en=TEXT)),
     package=maybe(TEXT),
     tables={"type": "array", "items": TABLE},
     not_understood={"type": "array", "items": NOT_UNDERSTOOD},
+    contradictions={"type": "array", "items": exactly(zh=TEXT, en=TEXT, place=TEXT)},
     seconds={"type": "number", "minimum": 0},
 )
 READ = {"properties": {"reason": NULL, "package": TEXT, "unit": TEXT, "tables": {"minItems": 1}}}
@@ -134,6 +136,7 @@ def test_a_document_that_was_read_is_told_table_by_table(tmp_path: Path) -> None
     """Unit, year, phase, package, and each printed table with title, unit, rows and amounts."""
     [item] = report_of(tmp_path, text_of())
     assert (item["unit"], item["year"], item["phase"]) == ("云溪市档案馆", 2023, "budget")
+    assert (item["scope"], item["contradictions"]) == ("unit", [])
     assert (tmp_path / "out" / "yun-xi-shi-dang-an-guan" / "2023-budget") == (
         tmp_path.joinpath(item["package"])
     )

@@ -15,6 +15,7 @@ from yusuan.audit.trial import Outcome
 from yusuan.language import Bilingual
 
 if TYPE_CHECKING:
+    from yusuan.errors import Problem
     from yusuan.package.load import Package
     from yusuan.tidy import Disclosure
 
@@ -54,7 +55,8 @@ class Judgement:
 def judge(disclosure: Disclosure, package: Package) -> Judgement:
     """Try a reading on its own numbers."""
     audit = audit_package(package)
-    reasons = [_not_understood(item) for item in getattr(disclosure, "not_understood", ())]
+    reasons = [_doubted(problem) for problem in getattr(disclosure, "doubts", ())]
+    reasons += [_not_understood(item) for item in getattr(disclosure, "not_understood", ())]
     doubted = set()
     for table in disclosure.tables.values():
         if getattr(table, "suspect", False):
@@ -88,6 +90,13 @@ def _unclosed(title: Bilingual, conflicts: int, tried: int) -> Bilingual:
     return Bilingual(
         f"“{title.zh}”：表内 {tried} 条加总关系有 {conflicts} 条不符，可能读错",
         f"“{title.en}”: {conflicts} of {tried} sums within the table don't close; it may have been misread",
+    )
+
+
+def _doubted(problem: Problem) -> Bilingual:
+    """Say where the document contradicts the unit, year or phase that it was taken for."""
+    return Bilingual(
+        f"{problem.what.zh}（{problem.where}）", f"{problem.what.en} ({problem.where})"
     )
 
 

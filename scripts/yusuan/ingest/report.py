@@ -50,11 +50,13 @@ class Report:
     unit: str | None = None
     year: int | None = None
     phase: str | None = None
+    scope: str | None = None
     verdict: str = REFUSED
     reason: dict[str, str] | None = None
     package: str | None = None
     tables: list[TableReport] = field(default_factory=list)
     not_understood: list[dict[str, Any]] = field(default_factory=list)
+    contradictions: list[dict[str, str]] = field(default_factory=list)
     seconds: float = 0.0
 
 
@@ -106,11 +108,13 @@ def made(report: Report, ingested: Ingested, seconds: float) -> Outcome:
             unit=identity.unit,
             year=identity.year,
             phase=identity.phase,
+            scope=identity.scope,
             verdict=verdict,
             reason=reason(judgement.reasons) if judgement.suspect else None,
             package=str(ingested.folder),
             tables=[_table(table, ingested) for table in printed],
             not_understood=list(_not_understood(getattr(disclosure, "not_understood", ()))),
+            contradictions=[_contradiction(p) for p in (*identity.doubts, *identity.remarks)],
             seconds=round(seconds, 3),
         ),
         EXIT_CODES[verdict],
@@ -137,6 +141,7 @@ def refused(
             report.unit,
             report.year,
             report.phase,
+            report.scope,
             reason=reason(_of(problem, report.document) for problem in problems),
             seconds=round(seconds, 3),
         ),
@@ -215,6 +220,15 @@ def _not_understood(items: Iterable[object]) -> Iterator[dict[str, Any]]:
             "title": _plain(str(getattr(item, "title", None) or "")),
             "header": [_plain(cell) for cell in cells],
         }
+
+
+def _contradiction(problem: Problem) -> dict[str, str]:
+    """Give what a document says against its own unit, year, phase or scope, and where."""
+    return {
+        "zh": _plain(problem.what.zh),
+        "en": _plain(problem.what.en),
+        "place": _plain(problem.where),
+    }
 
 
 def _pages(places: Iterable[str]) -> list[int]:

@@ -244,6 +244,7 @@ def package_descriptor(
         "unit_name_en": decisions.unit.en,
         "year": identity.year,
         "phase": identity.phase,
+        "scope": identity.scope,
         "region": region,
         "region_en": decisions.region.en if decisions.region else None,
         "keywords": list(

@@ -12,7 +12,7 @@ from yusuan.publish import glance
 from yusuan.publish.numbers import place_words
 from yusuan.publish.table import anchor, resource_rows, table_view
 from yusuan.publish.templating import render
-from yusuan.recognise.identity import PHASE_TITLES
+from yusuan.recognise.identity import PHASE_TITLES, SCOPE_TITLES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -128,6 +128,7 @@ def _shared() -> dict[str, Any]:
         "version": __version__,
         "statuses": STATUS_TITLES,
         "phases": PHASE_TITLES,
+        "scopes": SCOPE_TITLES,
         "place_words": place_words,
     }
 

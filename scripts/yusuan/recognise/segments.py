@@ -9,20 +9,17 @@ from typing import TYPE_CHECKING
 from yusuan.amounts import is_amount
 from yusuan.language import normal, unwrapped
 from yusuan.read.document import Block, Grid, Heading, Paragraph, Place, Row
+from yusuan.recognise.owner import caption_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 #: 表3, 公开表3, 公开03表, 附表3. and what follows.
 _NUMBER = re.compile(r"[^表\d]{0,6}?(?:表(?:格)?(\d+)|(\d+)表)(?!\d)[.、:]?(.*)")
-_UNIT = re.compile(
-    r"(?:编制|预算|部门|填报|公开)*(?:单位|部门)(?:名称|\(公章\)|\(盖章\))*[:：](?P<unit>.*?)(?=(?:金额)?单位[:：]|$)"
-)
 _MONEY = re.compile(
     r"(?:(?:金额|货币|计量)?单位[:：])?(?:人民币)?\(?(?P<money>元|千元|万元|百万元|亿元)\)?"
 )
 _MONEY_IN_LABEL = re.compile(r"\((?:单位:)?(元|千元|万元|百万元|亿元)\)$")
-_MONEY_INSIDE = re.compile(r"(?:金额)?单位[:：](?:人民币)?(?P<money>元|千元|万元|百万元|亿元)")
 _DATE = re.compile(r"申报日期[::](\d{4})年(\d{1,2})月(\d{1,2})日")
 #: What joins a title to its page in a table of contents.
 _LEADER = re.compile(r"[.…·•\-_]*\d*$")
@@ -35,7 +32,6 @@ _TABLE_TITLE = re.compile(r"[^。；;]{3,40}表(\([^()]{1,20}\))?")
 _TITLE_AND_UNIT = re.compile(
     r"\s*(\S.{3,40}表)\s*((?:编制|预算)?(?:单位|部门)\s*[:：].+)", re.DOTALL
 )
-_COLON = re.compile("[:：]")
 #: What a title says when it is printed again on the next page.
 _CONTINUED = re.compile(r"(\(续表?\d*\)|续表)$")
 _NOTE = re.compile(r"(备注|注|说明)\d*[::]")
@@ -46,12 +42,16 @@ _SENTENCE_END = ("。", "！", "；")
 class Segment:
     """One printed table: its grids (pieces cut by page breaks) and what stands around it.
 
-    ``breaks`` holds the positions in ``rows`` where a new piece begins.
+    ``breaks`` holds the positions in ``rows`` where a new piece begins. ``scope`` is what the
+    label before the owner calls it (部门 or 单位), ``chief`` the authority named above it.
     """
 
     title: str = ""
     number: int | None = None
     unit: str | None = None
+    chief: str | None = None
+    scope: str | None = None
+    year: int | None = None
     money_unit: str | None = None
     date: str | None = None
     grids: list[Grid] = field(default_factory=list)
@@ -218,23 +218,45 @@ def _peel(grid: Grid) -> tuple[list[Heading | Paragraph], Grid | None]:
     """Take title, unit and spacer rows that stand inside a grid off its top."""
     lines: list[Heading | Paragraph] = []
     for position, row in enumerate(grid.rows):
-        filled = [cell for cell in row.cells if cell.strip()]
+        filled = _with_values([cell for cell in row.cells if cell.strip()])
         heading = _titled(row)
         if heading is not None:
             lines.append(heading)
         elif len(filled) == 1 and (match := _TITLE_AND_UNIT.fullmatch(filled[0])):
             lines.append(Heading(unwrapped(match[1]), 3, row.place))
             lines.append(Paragraph(unwrapped(match[2]), row.place))
-        elif filled and all(_speaks_of_table(cell) for cell in filled):
+        elif _all_speak_of_table(filled):
             lines.extend(Paragraph(unwrapped(cell), row.place) for cell in filled)
         elif filled:
             return lines, Grid(grid.rows[position:])
     return lines, None
 
 
+def _with_values(cells: list[str]) -> list[str]:
+    """Put what stands in the cell behind an owner's label to it: 部门： | X局."""
+    found: list[str] = []
+    for cell in cells:
+        open_label = bool(found) and normal(found[-1]).endswith(":") and caption_of(found[-1])
+        if open_label and not _speaks_of_table(cell):
+            found[-1] += cell
+        else:
+            found.append(cell)
+    return found
+
+
+def _all_speak_of_table(cells: list[str]) -> bool:
+    """Say whether a row tells of the table; years alone would be a header of two years."""
+    speaking = [cell for cell in cells if _speaks_of_table(cell)]
+    others = [cell for cell in cells if cell not in speaking]
+    return bool(speaking) and len(others) <= 1 and all(caption_of(cell) for cell in others)
+
+
 def _speaks_of_table(text: str) -> bool:
     plain = normal(text)
-    return bool(_MONEY.fullmatch(plain) or _UNIT.fullmatch(plain) or _DATE.fullmatch(plain))
+    if _MONEY.fullmatch(plain) or _DATE.fullmatch(plain):
+        return True
+    caption = caption_of(text)
+    return caption is not None and ":" in plain
 
 
 def _continues(last: Segment, segment: Segment, context: list[Heading | Paragraph]) -> bool:
@@ -289,13 +311,12 @@ def _reads_line(segment: Segment, text: str, printed: str) -> bool:
     if match := _DATE.fullmatch(text):
         segment.date = f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}"
         return True
-    if match := _UNIT.match(text):
-        money = _MONEY_INSIDE.search(text, match.end())
-        if money:
-            segment.money_unit = segment.money_unit or money["money"]
-        elif match.end() < len(text):
-            return False
-        name = _COLON.split(printed, maxsplit=1)[1]
-        segment.unit = segment.unit or unwrapped(re.split(r"(?:金额)?单\s*位\s*[:：]", name)[0])
-        return True
-    return False
+    caption = caption_of(printed)
+    if caption is None:
+        return False
+    segment.money_unit = segment.money_unit or caption.money
+    if segment.unit is None and caption.owner:
+        segment.unit, segment.scope = caption.owner, caption.label
+    segment.chief = segment.chief or caption.chief
+    segment.year = segment.year or caption.year
+    return True

@@ -10,6 +10,7 @@ from yusuan.errors import InputRefusedError, Problem
 from yusuan.language import Bilingual
 from yusuan.read.document import Grid, Place, Row
 from yusuan.recognise.identity import Identity, identify
+from yusuan.recognise.names import is_organisation, same_unit
 from yusuan.recognise.parts import part
 from yusuan.recognise.segments import Segment, announced_tables, segments
 from yusuan.recognise.tables import (
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
 #: Media types whose cells are as their writer set them: a fault there is the document's, and it
 #: is refused. In other formats a grid is found by its lines, and a faulty one is set aside.
 EXACT = frozenset({"text/plain"})
+#: Layouts of tables that are always the disclosing unit's own.
+OF_UNIT = frozenset({"code-table", "two-sided", "measures"})
 #: Layouts of tables that stand in the document one by one.
 LAYOUTS: dict[str, Callable[[Table, list[Problem]], TidyTable]] = {
     "code-table": tidy_code_table,
@@ -58,6 +61,11 @@ class Disclosure:
     identity: Identity
     tables: dict[str, TidyTable]
     not_understood: tuple[NotUnderstood, ...] = ()
+
+    @property
+    def doubts(self) -> tuple[Problem, ...]:
+        """What the document says against its own unit, year or phase."""
+        return self.identity.doubts
 
 
 def tidy_document(document: Document) -> Disclosure:
@@ -87,6 +95,10 @@ def tidy_document(document: Document) -> Disclosure:
     unknown = [table for table in recognised if isinstance(table, NotUnderstood)]
     if not printed:
         raise InputRefusedError(_no_budget(document, unknown))
+    if identity is not None:
+        problems.extend(identity.doubts if strict else ())
+        printed, others = _own(printed, identity.unit)
+        unknown.extend(others)
     tables, faults = _printed(printed, strict=strict)
     for table, found_in in faults:
         if strict:
@@ -109,6 +121,36 @@ def tidy_document(document: Document) -> Disclosure:
     unknown.extend(_sentence(problem) for problem in problems)
     ordered = {name: tables[name] for name in table_kinds() if name in tables}
     return Disclosure(document, identity, ordered, tuple(unknown))
+
+
+def _own(printed: list[Table], unit: str) -> tuple[list[Table], list[NotUnderstood]]:
+    """Set aside the tables whose own line says that they are another unit's.
+
+    Forms of projects and lists may name the unit that carries them out. Where half of the
+    tables or more name another unit, it is not they that are in the wrong place.
+    """
+    named = [table for table in printed if table.segment.unit and table.kind.layout in OF_UNIT]
+    others = [
+        table
+        for table in named
+        if is_organisation(str(table.segment.unit)) and not same_unit(str(table.segment.unit), unit)
+    ]
+    if len(others) * 2 >= len(named):
+        return printed, []
+    own = [table for table in printed if not any(table is other for other in others)]
+    return own, [_of_another(table, unit) for table in others]
+
+
+def _of_another(table: Table, unit: str) -> NotUnderstood:
+    other = table.segment.unit
+    return NotUnderstood(
+        table.segment,
+        Bilingual(
+            f"这张表是“{other}”的，不是“{unit}”的",
+            f"the table is that of “{other}”, not of “{unit}”",
+        ),
+        Bilingual("一个文件只放一个单位", "keep one unit in one document"),
+    )
 
 
 def _faulty(table: Table, problems: list[Problem]) -> NotUnderstood:
