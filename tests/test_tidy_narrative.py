@@ -185,3 +185,136 @@ def test_amounts_outside_the_narrative_are_not_its() -> None:
     text = changed("（一）基本支出：指", "（一）基本支出 99 万元：指")
     rows = disclosed(text).tables["narrative-amounts"].rows
     assert not any(str(row.values["amount"]) == "99" for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "subject", "amount", "base_year", "direction", "change_amount", "percent"),
+    [
+        ("办公费 8 万元，比上年增加 3 万元，增长 60%。", "办公费", "8", 2022, "increase", "3", "60"),
+        ("办公费 8 万元，较上年年初预算减少 2 万元，减幅 20%。", "办公费", "8", 2022, "decrease", "2", "20"),
+        ("办公费 8 万元，与上年预算数相同。", "办公费", "8", 2022, "level", None, None),
+        ("收入、支出总计 8 万元，与去年相比收、支总计各减少 2 万元。", "收、支总计", "8", 2022, "decrease", "2", None),
+        ("办公费 8 万元。与上年相比，公务接待费减少 2 万元。", "公务接待费", None, 2022, "decrease", "2", None),
+        ("车辆费 8 万元（购置费 3 万元，运行费 5 万元。）比上年增加 1 万元。", "车辆费", "8", 2022, "increase", "1", None),
+        ("办公费 8 万元，主要包括：电费 5 万元，水费 3 万元。比上年减少 2 万元，下降 20%。", "办公费", "8", 2022, "decrease", "2", "20"),
+        ("1.办公费。2023 年预算数 8 万元，较 2022 年增加 0 万元。", "办公费预算数", "8", 2022, "increase", "0", None),
+        ("比上年增加了新建档案（库房）经费 30 万元。", "新建档案（库房）经费", None, 2022, "increase", "30", None),
+    ],
+)  # fmt: skip
+def test_a_change_is_of_what_the_sentence_speaks_of(
+    sentence: str,
+    subject: str,
+    amount: str | None,
+    base_year: int,
+    direction: str,
+    change_amount: str | None,
+    percent: str | None,
+) -> None:
+    """A change finds its subject, and its amount only where the sentence leaves no doubt."""
+    row = change(sentence)
+    names = ("subject", "amount", "base_year", "direction", "change_amount", "change_percent")
+    assert [
+        str(v) if v is not None and n not in {"base_year"} else v
+        for n, v in ((n, row.values[n]) for n in names)
+    ] == [subject, amount, base_year, direction, change_amount, percent]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "办公费比上年增加 3 万元，增长 60%。",
+        "主要原因是人员经费增加 5 万元。",
+        "比年初预算增加 5 万元。",
+        "压减会议费 3 万元。",
+        "一是增加人员经费 5 万元；二是减少项目支出 2 万元。",
+    ],
+)
+def test_the_amount_of_a_change_is_no_stated_amount(sentence: str) -> None:
+    """What grew or shrank by an amount has not been given that amount."""
+    assert amounts(sentence) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "办公费 8 万元，比年初预算增加 5 万元。",
+        "主要原因是人员经费增加 5 万元。",
+        "办公费 8 万元，与上年基本持平。",
+        "办公费 8 万元，比 2022 年增加 2 人。",
+    ],
+)
+def test_a_change_that_is_on_no_named_year_is_left_out(sentence: str) -> None:
+    """A change on the budget, on nothing that is named, or of no amount is no change on a year."""
+    rows = read(sentence).tables["year-on-year-changes"].rows
+    assert [row for row in rows if row.place == "line=359"] == []
+
+
+def test_the_reason_of_a_change_is_a_change_on_the_same_year() -> None:
+    """主要原因是… goes on from the comparison before it, and only with a subject of its own."""
+    rows = read(
+        "办公费 8 万元，比 2021 年减少 4 万元。主要原因是电费减少 3 万元，一次性补助（减少 1 万元）。"
+    ).tables["year-on-year-changes"]
+    found = [
+        (row.values["subject"], row.values["base_year"], str(row.values["change_amount"]))
+        for row in rows.rows
+        if row.place == "line=359"
+    ]
+    assert found == [("办公费", 2021, "4"), ("电费", 2021, "3")]
+
+
+def test_the_year_before_is_the_stated_one_where_there_is_one() -> None:
+    """A stated amount of the year before is better than one worked out from a percent."""
+    row = change(
+        "1.档案馆经费 3 万元。2022 年执行数为 0 万元，2023 年预算 3 万元，比 2022 年执行数增加 100%。"
+    )
+    assert str(row.values["previous_amount"]) == "0"
+    assert row.values["previous_basis"] == "stated"
+
+
+def test_a_growth_of_a_hundred_percent_alone_says_nothing_of_the_year_before() -> None:
+    """100% is written of what doubled and of what grew from nothing."""
+    assert change("办公费 8 万元，比 2022 年增加 100%。").values["previous_amount"] is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "year"),
+    [
+        ("采购经费 9 万元（含 2021 年合同尾款）；电费 5 万元。", [2023, 2023]),
+        ("上年度安排了经费 5 万元。", [2022]),
+        ("2023 年车辆费 8 万元（购置费 0 万元）。", [2023, 2023]),
+    ],
+)
+def test_an_amount_is_of_the_year_that_its_own_clause_or_sentence_names(
+    sentence: str, year: list[int]
+) -> None:
+    """A year in brackets behind another amount is not this one's."""
+    assert [row.values["year"] for row in amounts(sentence)] == year
+
+
+def test_an_item_below_the_heading_of_its_class_finds_its_code() -> None:
+    """The class stands in the heading above, only group and item in the line below."""
+    text = text_of()
+    start = text.index(SENTENCE)
+    end = text.index("\n", start)
+    codes = {
+        str(row.values["code"]): str(row.values["name"])
+        for row in disclosed(text).tables["expenditure-summary"].rows
+        if row.values["code"]
+    }
+    item = next(code for code in codes if len(code) == 7)
+    listed = (
+        f"（二）{codes[item[:3]]}（类）\n1.{codes[item[:5]]}（款）{codes[item]}（项）支出 7 万元。"
+    )
+    rows = disclosed(text[:start] + listed + text[end:]).tables["narrative-amounts"].rows
+    (found,) = [row for row in rows if str(row.values["amount"]) == "7"]
+    assert found.values["function_code"] == item
+
+
+def test_a_narrative_whose_parts_have_other_names_is_read() -> None:
+    """The narrative is what is no glossary and no description of the unit, by whatever name."""
+    text = text_of()
+    old = next(line for line in text.splitlines() if line.endswith("情况说明") and "第" in line)
+    rows = disclosed(text.replace(old, old.replace("情况说明", "收支具体情况"))).tables
+    assert len(rows["narrative-amounts"].rows) == len(
+        disclosed(text).tables["narrative-amounts"].rows
+    )

@@ -10,6 +10,11 @@ from yusuan.read.document import Block, Heading, Paragraph
 
 #: The number by which a part is known: 第三部分.
 _NUMBER = re.compile(r"第.{1,3}?(?:部分|章|篇)")
+#: What ends a line that is the title of a part though it has no number.
+_TITLES = ("情况说明", "编制说明", "预算说明", "决算说明")
+_LONGEST_TITLE = 45
+#: What stands in a sentence, or before the points of a list, and in no title.
+_SENTENCE = re.compile(r"[。，；,;:：]|^(?:\d{1,2}[.、]|[(（]?[一二三四五六七八九十]+[)）、])")
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,3 +57,39 @@ def part(blocks: Sequence[Block], names: Sequence[str]) -> list[Block]:
         if any(name in title for name in names) and any(isinstance(b, Paragraph) for b in inside):
             found = inside
     return found
+
+
+def narrative(blocks: Sequence[Block], apart: Sequence[str]) -> list[Block]:
+    """Give the blocks of the whole document but those below a title that ends in one of ``apart``.
+
+    Such a title (名词解释, 单位职能) may be a part's, a section's, or a line of its own; it ends
+    where the next of its rank begins. A line of its own is given back as a heading.
+    """
+    found: list[Block] = []
+    closed: int | None = None
+    for block in blocks:
+        level = _rank(block, apart)
+        if level is not None and (closed is None or level <= closed):
+            closed = level if _ends_in(block, apart) else None
+        if closed is None:
+            found.append(
+                Heading(block.text, 2, block.place)
+                if level is not None and isinstance(block, Paragraph)
+                else block
+            )
+    return found
+
+
+def _rank(block: Block, apart: Sequence[str]) -> int | None:
+    """Give the rank of a title of a part or a section, or ``None`` for anything else."""
+    if isinstance(block, Heading):
+        return block.level if block.level <= 2 else None
+    if not isinstance(block, Paragraph) or len(block.text) > _LONGEST_TITLE:
+        return None
+    text = normal(block.text)
+    title = not _SENTENCE.search(text) and (text.endswith(_TITLES) or _ends_in(block, apart))
+    return 1 if title else None
+
+
+def _ends_in(block: Block, names: Sequence[str]) -> bool:
+    return isinstance(block, Heading | Paragraph) and normal(block.text).endswith(tuple(names))

@@ -11,6 +11,7 @@ from yusuan.language import Bilingual
 from yusuan.read.document import Grid, Place, Row
 from yusuan.recognise.identity import Identity, identify
 from yusuan.recognise.names import is_organisation, same_unit
+from yusuan.recognise.parts import narrative as narrative_of
 from yusuan.recognise.parts import part
 from yusuan.recognise.segments import Segment, announced_tables, segments
 from yusuan.recognise.tables import (
@@ -301,7 +302,7 @@ def _add_rest(
     narrative = {
         kind.reading["figures"]: kind for kind in kinds.values() if kind.layout == "narrative"
     }
-    prose = part(blocks, narrative["amounts"].reading["parts"])
+    prose = narrative_of(blocks, narrative["amounts"].reading["apart"])
     subjects = Subjects(tables.values())
     figures = tidy_narrative(
         narrative["amounts"], narrative["changes"], prose, subjects, identity.year, problems

@@ -1,8 +1,7 @@
 """The narrative (情况说明): every stated amount and every stated change, as figures.
 
-A sentence is searched for amounts (``783.16 万元``). The text before an amount, back to the
-nearest mark outside brackets, is its subject; ``比 2021 年预算减少 3.6 万元，下降 0.46%`` is a
-change of the subject before it. The sentences themselves are not kept.
+The words before an amount are its subject; ``比 2021 年预算减少 3.6 万元，下降 0.46%`` is a change
+of the subject before it. The sentences themselves are not kept.
 """
 
 from __future__ import annotations
@@ -17,6 +16,7 @@ from yusuan.errors import Problem
 from yusuan.language import Bilingual
 from yusuan.read.document import Heading, Paragraph
 from yusuan.tidy.rows import ABSENT, DISCLOSED, TidyRow, TidyTable, numbered
+from yusuan.tidy.sentences import Change, Stated, read_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,43 +25,32 @@ if TYPE_CHECKING:
     from yusuan.read.document import Block
     from yusuan.tidy.subjects import Subjects
 
-#: Anything that looks like a number, so that ``12.3.4`` is refused and not read as ``3.4``.
-_NUMBER = r"\d(?:[\d,.]*\d)?"
-_UNIT = r"亿元|百万元|万元|千元|元"
-_AMOUNT = re.compile(rf"(?P<number>{_NUMBER})(?P<unit>{_UNIT})(?:[(（]含[)）])?+(?!及?以[上下内])")
-_SHARE = re.compile(rf"[,，]?占[^,，。；;\d]{{0,20}}?(?P<share>{_NUMBER})%")
-_CHANGE = re.compile(
-    rf"(?:比|较|与|和)(?P<base>20\d\d)年(?:度)?(?:年初)?(?:预算|决算|执行)?(?:数)?(?:相比)?[,，]?"
-    rf"(?:(?P<level>持平)|(?P<word>增加|减少|增长|下降|上升|降低)(?:了)?(?P<number>{_NUMBER})(?P<unit>{_UNIT}|%)?)"
-    rf"(?:[,，。;；](?:同比)?(?:增加|减少|增长|下降|上升|降低)(?:了)?(?P<percent>{_NUMBER})(?P<sign>%)?)?"
-)
-_YEAR = re.compile(r"(20\d\d)年(?:度)?")
-_BASE_YEAR = re.compile(r"(?:比|较|与|和)20\d\d年")
-_LEAD = re.compile(
-    r"^(?:[(（][一二三四五六七八九十]+[)）]|\d+[.、])?(?:其中|包括|另|分别为|主要为|主要是|以及|及|共|安排)*[:：]?(?:20\d\d年(?:度)?)?"
-)
-_TRAIL = re.compile(r"(?:为|共计|共|约)$")
-_BOUNDARIES = frozenset(",，。；;：:、")
-_OPENING, _CLOSING = "(（", ")）"
 _WIDE = str.maketrans("０１２３４５６７８９％．", "0123456789%.")
 _SPACE = re.compile(r"\s+")
-_UP = frozenset({"增加", "增长", "上升"})
+_ORDINAL = re.compile(
+    r"^(?:[(（][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十]+、|\d+[.、])"
+)
+_OF_SECTION = re.compile(r"(?:预算|决算|支出|安排|执行)*(?:情况)?(?:的)?(?:说明|情况)?$")
+#: A heading that names a class or group whose items the paragraphs below list.
+_CLASS = re.compile(r"[^()（）]+[(（]类[)）](?:[^()（）]+[(（]款[)）])?")
 
 
-@dataclass(frozen=True, slots=True)
-class _Stated:
-    """An amount as the sentence states it, and where in the paragraph it ends."""
+@dataclass(slots=True)
+class _Where:
+    """Where a paragraph stands: its section, the heading right above, the class being listed."""
 
-    subject: str
-    number: str
-    unit: str
-    year: int | None
-    share: str | None
-    end: int
+    section: str = ""
+    topic: str | None = None
+    path: str = ""
 
-    @property
-    def value(self) -> Decimal | None:
-        return parse_amount(self.number).value
+    def enter(self, heading: Heading) -> None:
+        """Go on below a heading."""
+        name = _ORDINAL.sub("", _SPACE.sub("", heading.text))
+        if heading.level <= 2:
+            self.section, self.path = heading.text, ""
+        self.topic = _OF_SECTION.sub("", name) or None if heading.level >= 2 else None
+        if _CLASS.fullmatch(name):
+            self.path = name
 
 
 def tidy_narrative(
@@ -79,16 +68,18 @@ def tidy_narrative(
     amount_rows: list[TidyRow] = []
     change_rows: list[TidyRow] = []
     places = []
-    section = ""
+    where = _Where()
     for block in blocks:
         if isinstance(block, Heading):
-            section = block.text if block.level == 2 else section
+            where.enter(block)
         elif isinstance(block, Paragraph):
             try:
-                stated, changed = _paragraph(block, section, subjects, year)
+                stated, changed = _paragraph(block, where, subjects, year)
             except NotAnAmountError as error:
-                problems.append(_no_number(error, section, block))
+                problems.append(_no_number(error, where.section, block))
                 continue
+            if not stated and not changed and _CLASS.fullmatch(_ORDINAL.sub("", block.text)):
+                where.path = _ORDINAL.sub("", block.text)
             if stated or changed:
                 places.append(block.place)
             amount_rows.extend(stated)
@@ -123,59 +114,27 @@ def _no_number(error: NotAnAmountError, section: str, block: Paragraph) -> Probl
 
 
 def _paragraph(
-    block: Paragraph, section: str, subjects: Subjects, year: int
+    block: Paragraph, where: _Where, subjects: Subjects, year: int
 ) -> tuple[list[TidyRow], list[TidyRow]]:
     text = _SPACE.sub("", block.text).translate(_WIDE)
-    changes = list(_CHANGE.finditer(text))
-    spans = [match.span() for match in changes]
-    stated = [
-        _stated(text, match, spans)
-        for match in _AMOUNT.finditer(text)
-        if not any(start <= match.start() < end for start, end in spans)
-    ]
+    stated, changes = read_sentences(text, where.topic)
     place = str(block.place)
     return (
-        [_amount_row(found, section, subjects, year, place) for found in stated],
-        [_change_row(text, match, stated, section, subjects, place) for match in changes],
+        [_amount_row(found, where, subjects, year, place) for found in stated],
+        [_change_row(change, where, subjects, year, place) for change in changes],
     )
 
 
-def _stated(text: str, match: re.Match[str], changes: list[tuple[int, int]]) -> _Stated:
-    start = max([end for _, end in changes if end <= match.start()], default=0)
-    clause = _clause(text[start : match.start()])
-    share = _SHARE.match(text, match.end())
-    sentence = text[text.rfind("。", 0, match.start()) + 1 : match.start()]
-    years = _YEAR.findall(_BASE_YEAR.sub("", sentence))
-    return _Stated(
-        _TRAIL.sub("", _LEAD.sub("", clause)),
-        match["number"],
-        match["unit"],
-        int(years[-1]) if years else None,
-        share["share"] if share else None,
-        match.end(),
-    )
+def _row(subject: str, where: _Where, subjects: Subjects, place: str) -> TidyRow:
+    row = TidyRow({"section": where.section, "subject": subject or where.section}, place)
+    subjects.put_codes(row, subject, where.path)
+    return row
 
 
-def _clause(text: str) -> str:
-    """Give the end of a text back to the nearest mark that stands outside brackets."""
-    depth = 0
-    for position in range(len(text) - 1, -1, -1):
-        character = text[position]
-        if character in _CLOSING:
-            depth += 1
-        elif character in _OPENING:
-            if depth == 0:
-                return text[position + 1 :]
-            depth -= 1
-        elif character in _BOUNDARIES and depth == 0:
-            return text[position + 1 :]
-    return text
-
-
-def _amount_row(found: _Stated, section: str, subjects: Subjects, year: int, place: str) -> TidyRow:
-    row = TidyRow({"section": section, "subject": found.subject, "year": found.year or year}, place)
-    subjects.put_codes(row, found.subject)
+def _amount_row(found: Stated, where: _Where, subjects: Subjects, year: int, place: str) -> TidyRow:
+    row = _row(found.subject, where, subjects, place)
     row.values |= {
+        "year": found.year or (year - 1 if found.previous else year),
         "amount": found.value,
         "money_unit": found.unit,
         "share_percent": parse_amount(found.share).value if found.share else None,
@@ -188,56 +147,48 @@ def _amount_row(found: _Stated, section: str, subjects: Subjects, year: int, pla
 
 
 def _change_row(
-    text: str,
-    match: re.Match[str],
-    stated: list[_Stated],
-    section: str,
-    subjects: Subjects,
-    place: str,
+    change: Change, where: _Where, subjects: Subjects, year: int, place: str
 ) -> TidyRow:
-    own = _TRAIL.sub("", _LEAD.sub("", _clause(text[: match.start()])))
-    before = [found for found in stated if found.end <= match.start()]
-    if own:
-        of_own = [found for found in before if own in found.subject]
-        base = of_own[-1] if of_own else None
-        subject = own
-    else:
-        base = before[-1] if before else None
-        subject = base.subject if base else section
-    row = TidyRow({"section": section, "subject": subject, "base_year": int(match["base"])}, place)
-    subjects.put_codes(row, subject)
+    base = change.base
+    row = _row(change.subject, where, subjects, place)
+    row.values["base_year"] = change.base_year or year - 1
+    if change.base_year is None:
+        row.inferred.append("base_year")
     row.values["amount"] = base.value if base else None
-    row.values["money_unit"] = (
-        base.unit if base else match["unit"] if match["unit"] != "%" else None
-    )
-    _put_change(row, match)
-    _derive(row)
+    row.values["money_unit"] = base.unit if base else change.unit if change.unit != "%" else None
+    _put_change(row, change)
+    _derive(row, change.previous)
     return row
 
 
-def _put_change(row: TidyRow, match: re.Match[str]) -> None:
+def _put_change(row: TidyRow, change: Change) -> None:
     """Read direction, amount and percent; a number without its unit is kept as printed only."""
     values = row.values
     values |= {"change_amount": None, "change_percent": None}
-    if match["level"]:
+    if change.level or change.number is None:
         values["direction"] = "level"
         return
-    values["direction"] = "increase" if match["word"] in _UP else "decrease"
-    if match["unit"] == "%":
-        values["change_percent"] = parse_amount(match["number"]).value
-    elif match["unit"] and values["money_unit"] in (None, match["unit"]):
-        values["change_amount"] = parse_amount(match["number"]).value
-        values["money_unit"] = match["unit"]
+    values["direction"] = "increase" if change.up else "decrease"
+    if change.unit == "%":
+        values["change_percent"] = parse_amount(change.number).value
+    elif change.unit and values["money_unit"] in (None, change.unit):
+        values["change_amount"] = parse_amount(change.number).value
+        values["money_unit"] = change.unit
+        if "," in change.number:
+            row.raw["change_amount"] = change.number
     else:
-        row.raw["change_amount"] = match["number"] + (match["unit"] or "")
-    if match["percent"] and match["sign"]:
-        values["change_percent"] = parse_amount(match["percent"]).value
-    elif match["percent"]:
-        row.raw["change_percent"] = match["percent"]
+        row.raw["change_amount"] = change.number + (change.unit or "")
+    if change.percent and change.sign:
+        values["change_percent"] = parse_amount(change.percent).value
+    elif change.percent:
+        row.raw["change_percent"] = change.percent
 
 
-def _derive(row: TidyRow) -> None:
-    """Work out the year before, exactly from the change, about from the percent."""
+def _derive(row: TidyRow, stated: Stated | None) -> None:
+    """Take the year before as stated, or work it out: exactly from the change, else about.
+
+    An increase of just 100% is no basis: it is also what is written of a growth from nothing.
+    """
     values = row.values
     amount, change, percent = (
         row.amount("amount"),
@@ -248,11 +199,13 @@ def _derive(row: TidyRow) -> None:
     if amount is None:
         return
     sign = 1 if values["direction"] == "increase" else -1
-    if values["direction"] == "level":
+    if stated is not None:
+        values |= {"previous_amount": stated.value, "previous_basis": "stated"}
+    elif values["direction"] == "level":
         values |= {"previous_amount": amount, "previous_basis": "level"}
     elif change is not None:
         values |= {"previous_amount": amount - sign * change, "previous_basis": "change"}
-    elif percent is not None and 100 + sign * percent > 0:
+    elif percent is not None and 100 + sign * percent > 0 and sign * percent != 100:
         previous = amount * 100 / (100 + sign * percent)
         values |= {
             "previous_amount": previous.quantize(Decimal("0.01")),

@@ -12,7 +12,11 @@ if TYPE_CHECKING:
 
     from yusuan.tidy.rows import TidyRow, TidyTable
 
-_PATH = re.compile(r"(.+?)\(类\)(.+?)\(款\)(?:(.+?)\(项\))?$")
+_PATH = re.compile(r"(.+?)\(类\)(?:(.+?)\(款\)(?:(.+?)\(项\))?)?(?:科目)?[^()]{0,12}$")
+#: What is said of a name and no part of it.
+_SAID = re.compile(r"科目(?:支出)?$")
+#: What shows that a subject begins below the class, or the group, that a heading names.
+_BELOW = {"款": "(类)", "项": "(款)"}
 
 
 class Subjects:
@@ -33,10 +37,14 @@ class Subjects:
                             str(row.values["name"])
                         )
 
-    def put_codes(self, row: TidyRow, subject: str) -> None:
-        """Set the function or economic code of a subject, where there is one answer."""
+    def put_codes(self, row: TidyRow, subject: str, above: str = "") -> None:
+        """Set the function or economic code of a subject, where there is one answer.
+
+        ``above`` is the class, or class and group, under which the subject is listed.
+        """
         row.values |= {"function_code": None, "economic_code": None}
-        path = _PATH.search(normal(subject))
+        subject = _SAID.sub("", _completed(normal(subject), normal(above)))
+        path = _PATH.search(subject)
         function = self._by_path(path.groups()) if path else self._by_name("function", subject)
         economic = None if path else self._by_name("economic", subject)
         if function and economic:
@@ -73,6 +81,16 @@ class Subjects:
                 return None
             code = near[0]
         return code or None
+
+
+def _completed(subject: str, above: str) -> str:
+    """Put the names that the heading has said before a subject that goes on below them."""
+    for own, missing in _BELOW.items():
+        if f"({own})" in subject:
+            return (
+                above + subject if missing not in subject and above.endswith(missing) else subject
+            )
+    return subject
 
 
 def _within(short: str, long: str) -> bool:
