@@ -14,8 +14,16 @@ from yusuan.recognise.owner import caption_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-#: 表3, 公开表3, 公开03表, 附表3. and what follows.
-_NUMBER = re.compile(r"[^表\d]{0,6}?(?:表(?:格)?(\d+)|(\d+)表)(?!\d)[.、:]?(.*)")
+#: 表3, 公开表3, 公开03表, 附表3., 表一, and 表1-1, 预算01-1表, of which only the first is a number.
+_NUMBER = re.compile(
+    r"[^表\d]{0,6}?(?:表(?:格)?(\d+|[一二三四五六七八九十]{1,3}(?![般览致级体并起次期类月季年]))|(\d+)(?=(?:-\d+)*表))"
+    r"(?P<sub>(?:-\d+)*)(?(2)表)(?!\d)[.、:]?(?P<title>.*)"
+)
+_NUMERALS = "〇一二三四五六七八九十"
+#: A title goes on in a line of its own in brackets: （按功能分类科目）, （2024年度）.
+_IN_BRACKETS = re.compile(r"\([^()]{2,30}\)")
+#: Brackets that tell the year alone say nothing of the kind of table.
+_YEAR_IN_BRACKETS = re.compile(r"\((?:20\d\d|\d\d)?年?度?\)")
 _MONEY = re.compile(
     r"(?:(?:金额|货币|计量)?单位[:：])?(?:人民币)?\(?(?P<money>元|千元|万元|百万元|亿元)\)?"
 )
@@ -82,10 +90,26 @@ class Segment:
         return f"{self.title or '?'} ({self.grids[0].place})"
 
 
-def table_number(text: str) -> tuple[int, str] | None:
-    """Split ``表 3. 支出总体表`` into its number and title; the title may be empty."""
+def table_number(text: str) -> tuple[int | None, str] | None:
+    """Split ``表 3. 支出总体表`` into its number and title; the title may be empty.
+
+    The number of a table within another's, 表1-1, is none that could be counted.
+    """
     match = _NUMBER.fullmatch(normal(text))
-    return (int(match[1] or match[2]), match[3]) if match else None
+    if match is None:
+        return None
+    printed = match[1] or match[2]
+    return (None if match["sub"] else _counted(printed)), match["title"]
+
+
+def _counted(printed: str) -> int:
+    """Give the number that digits or the numerals 一 to 九十九 print."""
+    if printed.isdigit():
+        return int(printed)
+    tens, ten, ones = printed.rpartition("十")
+    return (_NUMERALS.index(tens or "一") if ten else 0) * 10 + (
+        _NUMERALS.index(ones) if ones else 0
+    )
 
 
 def plain_title(title: str) -> str:
@@ -95,15 +119,16 @@ def plain_title(title: str) -> str:
 
 def announced_tables(blocks: Sequence[Block]) -> dict[str, int | None]:
     """Collect the tables that the document's lists of tables name, with their printed number."""
-    named: dict[int, str] = {}
+    named: dict[tuple[int | None, str], str] = {}
     listed: dict[str, None] = {}
     for block in blocks:
         if isinstance(block, Grid):
             continue
         if isinstance(block, Heading) and (found := table_number(block.text)) and found[1]:
-            named.setdefault(found[0], _LEADER.sub("", found[1]))
+            title = _LEADER.sub("", found[1])
+            named.setdefault((found[0], title if found[0] is None else ""), title)
     if named:
-        return {title: number for number, title in named.items()}
+        return {title: number for (number, _), title in named.items()}
     for block in blocks:
         if isinstance(block, Grid):
             break
@@ -288,18 +313,26 @@ def _is_note(text: str) -> bool:
 def _segment(context: list[Heading | Paragraph], grid: Grid) -> Segment:
     """Read the lines before a grid, nearest first, as far as they speak of this table."""
     segment = Segment(grids=[grid])
+    below = ""
     for block in reversed(context):
         text = normal(block.text)
         numbered = table_number(block.text)
-        if numbered and not numbered[1]:
+        if numbered and (not numbered[1] or _reads_line(Segment(), numbered[1], numbered[1])):
+            # a number of its own stands above the title, or below it, beside the unit of money
+            _reads_line(segment, numbered[1], numbered[1])
             segment.number = numbered[0]
-            break
+            if segment.title:
+                break
+            continue
         if _reads_line(segment, text, block.text):
+            continue
+        if not segment.title and not numbered and _IN_BRACKETS.fullmatch(text):
+            below = "" if _YEAR_IN_BRACKETS.fullmatch(text) else unwrapped(block.text)
             continue
         if isinstance(block, Paragraph) or segment.title or block.level < 3:
             break
-        segment.title = numbered[1] if numbered else unwrapped(block.text)
-        segment.number = numbered[0] if numbered else None
+        segment.title = (numbered[1] if numbered else unwrapped(block.text)) + below
+        segment.number = numbered[0] if numbered else segment.number
     return segment
 
 
