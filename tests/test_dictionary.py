@@ -21,7 +21,15 @@ from yusuan.tidy import LAYOUTS
 
 KINDS = list(table_kinds())
 #: Layouts that are read from more than one table at a time.
-OTHER_LAYOUTS = {"form", "form-section", "narrative", "staffing", "derived"}
+OTHER_LAYOUTS = {
+    "form",
+    "form-section",
+    "goal-form",
+    "goal-indicators",
+    "narrative",
+    "staffing",
+    "derived",
+}
 
 
 @pytest.fixture

@@ -62,6 +62,8 @@ _LAYOUTS = {
     "measures",
     "form",
     "form-section",
+    "goal-form",
+    "goal-indicators",
     "narrative",
     "staffing",
     "derived",

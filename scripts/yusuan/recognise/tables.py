@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _YEAR = re.compile(r"^20\d\d年(度)?")
 _OWNER = re.compile(r"^(部门|单位)(?=收|支|财)")
 #: Layouts of tables that documents print.
-PRINTED = frozenset({"code-table", "two-sided", "measures", "list", "form"})
+PRINTED = frozenset({"code-table", "two-sided", "measures", "list", "form", "goal-form"})
 #: Labels of codes split into columns, and the pieces they name.
 CODE_PARTS = {"类": "code.1", "款": "code.2", "项": "code.3"}
 #: What begins the label of a year's block of columns.
@@ -104,12 +104,17 @@ def kind_by_title(title: str, unit: str = "") -> TableKind | None:
 
 def _by_pattern(title: str) -> TableKind | None:
     """Give the one kind with a pattern that fits a title."""
-    fits = [
+    fits = _fitting(title)
+    return fits[0] if len(fits) == 1 else None
+
+
+def _fitting(title: str) -> list[TableKind]:
+    """Give every kind with a pattern that fits a title."""
+    return [
         kind
         for kind in table_kinds().values()
         if any(re.search(pattern, title) for pattern in kind.reading.get("title_patterns", ()))
     ]
-    return fits[0] if len(fits) == 1 else None
 
 
 def printed_kind(title: str) -> TableKind | None:
@@ -132,30 +137,50 @@ def recognise_table(segment: Segment) -> Table | NotUnderstood:
         # a kind that is put together from other tables: here the document prints its own
         kind = printed_kind(segment.title)
     if kind is None:
-        return _kind_by_header(segment) or NotUnderstood(
-            segment,
-            Bilingual("不认识的表", "a table of no known kind"),
-            Bilingual(
-                "把标题写进相应的 datapackage/schemas 文件，或新增一个表种",
-                "add the title to its file in datapackage/schemas, or add a kind",
-            ),
+        return (
+            _best(_fitting(_YEAR.sub("", plain_title(segment.title))), segment)
+            or _kind_by_header(segment)
+            or NotUnderstood(
+                segment,
+                Bilingual("不认识的表", "a table of no known kind"),
+                Bilingual(
+                    "把标题写进相应的 datapackage/schemas 文件，或新增一个表种",
+                    "add the title to its file in datapackage/schemas, or add a kind",
+                ),
+            )
         )
-    return _as_kind(kind, segment)
+    others = alternatives(kind)
+    return (_best([*others, kind], segment) if others else None) or _as_kind(kind, segment)
+
+
+def _best(kinds: Sequence[TableKind], segment: Segment) -> Table | None:
+    """Give the table of the one kind whose header a segment has.
+
+    Where more than one header fits, the one that leaves the fewest columns unknown is the
+    table's; of two that leave as many, neither can be told from the other.
+    """
+    tables = [table for kind in kinds if isinstance(table := _as_kind(kind, segment), Table)]
+    tables.sort(key=lambda table: len(table.others))
+    if len(tables) > 1 and len(tables[0].others) == len(tables[1].others):
+        return None
+    return tables[0] if tables else None
+
+
+def alternatives(kind: TableKind) -> list[TableKind]:
+    """Give the kinds whose tables bear the same titles as a kind's and have other columns."""
+    return [table_kinds()[name] for name in kind.reading.get("alternatives", ())]
 
 
 def _kind_by_header(segment: Segment) -> Table | None:
     """Give the table that an untitled segment is, if its header fits one kind alone."""
-    fits = [
-        table
-        for kind in table_kinds().values()
-        if kind.reading.get("untitled") and isinstance(table := _as_kind(kind, segment), Table)
-    ]
-    return fits[0] if len(fits) == 1 else None
+    return _best([kind for kind in table_kinds().values() if kind.reading.get("untitled")], segment)
 
 
 def _as_kind(kind: TableKind, segment: Segment) -> Table | NotUnderstood:
     if kind.layout == "form":
         return Table(kind, segment, {}, tuple(segment.rows))
+    if kind.layout == "goal-form":
+        return _goal_form(kind, segment)
     if kind.layout == "two-sided":
         return _two_sided(kind, segment)
     if kind.layout == "measures":
@@ -197,6 +222,29 @@ def _header(
         )
         return found or header
     return header
+
+
+def _goal_form(kind: TableKind, segment: Segment) -> Table | NotUnderstood:
+    """Understand a performance form by the labels that all of them have."""
+    indicators = {
+        plain_label(label): field.name
+        for field in table_kinds()[str(kind.reading["indicators"])].fields
+        for label in field.labels
+    }
+    own = label_index(kind.fields)
+    named: set[str] = set()
+    rows = 0
+    for row in segment.rows:
+        texts = [_TAIL.sub("", plain_label(cell)) for cell in row.cells if cell.strip()]
+        heads = {indicators[text] for text in texts if text in indicators}
+        if "indicator_3" in heads and heads & {"indicator_1", "indicator_2", "target_value"}:
+            return Table(kind, segment, {}, tuple(segment.rows))
+        found = {own[text] for text in texts if text in own}
+        rows += bool(found - named)
+        named |= found
+    if named >= {"project_name", "goal"} and rows > 2:
+        return Table(kind, segment, {}, tuple(segment.rows))
+    return _header_fault(segment, HeaderFault((), ("三级指标",)))
 
 
 def _sound(segment: Segment, header: Header) -> bool:

@@ -17,6 +17,7 @@ from yusuan.recognise.segments import Segment, announced_tables, segments
 from yusuan.recognise.tables import (
     NotUnderstood,
     Table,
+    alternatives,
     form_faults,
     kind_by_title,
     printed_kind,
@@ -26,6 +27,7 @@ from yusuan.tidy.code_table import tidy_code_table
 from yusuan.tidy.cut import refuse_cut
 from yusuan.tidy.derived import derive_project_expenditure
 from yusuan.tidy.form import tidy_forms
+from yusuan.tidy.goals import tidy_goals
 from yusuan.tidy.list_table import name_units, tidy_list, units_named
 from yusuan.tidy.measures import tidy_measures
 from yusuan.tidy.narrative import tidy_narrative
@@ -101,6 +103,7 @@ def tidy_document(document: Document) -> Disclosure:
         printed, others = _own(printed, identity.unit)
         unknown.extend(others)
     tables, faults = _printed(printed, strict=strict)
+    _add_goals(printed, identity.unit if identity else "", tables, faults)
     for table, found_in in faults:
         if strict:
             problems.extend(found_in)
@@ -222,7 +225,7 @@ def _printed(
     tables: dict[str, TidyTable] = {}
     faults: list[tuple[Table, list[Problem]]] = []
     for table in printed:
-        if table.kind.layout == "form":
+        if table.kind.layout in {"form", "goal-form"}:
             continue
         problems = form_faults(table)
         if table.kind.name in tables:
@@ -253,6 +256,25 @@ def _printed(
             faults.append((source, [_no_unit(tidied)]))
             del tables[tidied.kind.name]
     return tables, faults
+
+
+def _add_goals(
+    printed: list[Table],
+    unit: str,
+    tables: dict[str, TidyTable],
+    faults: list[tuple[Table, list[Problem]]],
+) -> None:
+    """Add what the performance forms say, all of them together."""
+    forms = [table for table in printed if table.kind.layout == "goal-form"]
+    if not forms:
+        return
+    problems: list[Problem] = []
+    indicators = table_kinds()[str(forms[0].kind.reading["indicators"])]
+    found = tidy_goals(forms, indicators, unit, problems)
+    if problems:
+        faults.append((forms[0], problems))
+    else:
+        tables |= {tidied.kind.name: tidied for tidied in found}
 
 
 def _unit_by_total(table: TidyTable, tables: dict[str, TidyTable]) -> str | None:
@@ -328,6 +350,8 @@ def _announced(
         if kind is not None and kind.layout == "derived":
             own = printed_kind(title)  # where the document prints what else is put together
             kind = own if own is not None and own.name in tables else kind
+        if kind is not None and kind.name not in tables:
+            kind = next((k for k in alternatives(kind) if k.name in tables), kind)
         if kind is not None:
             named.setdefault(kind.name, number)
     return named
