@@ -237,9 +237,7 @@ def test_the_invented_disclosures_add_up(name: str, tmp_path: Path) -> None:
 def test_every_identity_of_the_dictionary_is_tried(
     kind: str, archives: Package, tmp_path: Path
 ) -> None:
-    """Each identity is tried, or not applicable with a reason, on one of the invented packages
-    or forms.
-    """
+    """Each identity is tried, or not applicable with a reason, on an invented package or form."""
     audits = [audit_package(archives)]
     for name in (LIBRARY, EDUCATION):
         audits.append(audit_package(load_package(ingested(tmp_path / name, text_of(name)))))

@@ -231,7 +231,7 @@ def _goal_form(kind: TableKind, segment: Segment) -> Table | NotUnderstood:
         for field in table_kinds()[str(kind.reading["indicators"])].fields
         for label in field.labels
     }
-    own = label_index(kind.fields)
+    own = Labels.of(kind.fields)
     named: set[str] = set()
     rows = 0
     for row in segment.rows:

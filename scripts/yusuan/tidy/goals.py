@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from yusuan.amounts import is_amount
 from yusuan.language import normal
 from yusuan.read.personal import is_personal_label
-from yusuan.recognise.headers import plain_label
+from yusuan.recognise.labels import plain_label
 from yusuan.tidy.indicators import (
     blocks_of,
     column_of,

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from yusuan.language import normal
-from yusuan.recognise.headers import plain_label
+from yusuan.recognise.labels import plain_label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
