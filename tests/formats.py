@@ -392,7 +392,12 @@ def _pdf_table(table: Table, first: int, end: int, again: int, width: float, sty
     return Flowable(
         cells,
         [width / table.width] * table.width,
-        style=[("GRID", (0, 0), (-1, -1), 0.5, black), *spans],
+        # people keep a table's header and its first row on one page
+        style=[
+            ("GRID", (0, 0), (-1, -1), 0.5, black),
+            ("NOSPLIT", (0, 0), (-1, min(table.header, len(cells) - 1))),
+            *spans,
+        ],
     )
 
 

@@ -60,6 +60,7 @@ def outcomes(package: Package, rule: str, **spec: Any) -> list[str]:
 
 SPECS: dict[str, dict[str, Any]] = {
     "row-sum": {"total": "total", "parts": ["x", "y"]},
+    "row-balance": {"left": ["x", "y"], "right": ["total"]},
     "tree-sum": {"measures": ["total"]},
     "equal": {
         "left": {"where": {"role": "total"}, "measure": "total"},
@@ -135,6 +136,8 @@ def test_a_rule_without_its_columns_or_rows_does_not_apply(rule: str) -> None:
     spec = copy.deepcopy(SPECS[rule])
     if rule == "row-sum":
         spec["parts"] = ["z"]
+    elif rule == "row-balance":
+        spec["left"] = ["z"]
     elif rule == "tree-sum":
         spec["measures"] = ["z"]
     else:

@@ -51,6 +51,7 @@ _KIND_KEYS = {
 _USE_KEYS = {"name", "labels", "required", "title", "columnType"}
 _RULES = {
     "row-sum": {"total", "parts"},
+    "row-balance": {"left", "right"},
     "tree-sum": {"measures"},
     "equal": {"left", "right"},
     "match": {"by", "left", "right"},
@@ -355,6 +356,9 @@ def _columns(own: str, identity: Identity) -> Iterator[tuple[str, str]]:
     if identity.rule == "row-sum":
         yield own, spec["total"]
         yield from ((own, column) for part in spec["parts"] for column in _PART.findall(part))
+    if identity.rule == "row-balance":
+        yield from ((own, column) for column in (*spec["left"], *spec["right"]))
+        return
     if identity.rule == "tree-sum":
         yield from ((own, column) for column in (*spec["measures"], "parent_row"))
     for selector in (spec.get("left"), spec.get("right"), *spec.get("only_if_zero", ())):

@@ -50,6 +50,25 @@ def row_sum(package: Package, name: str, identity: Identity) -> Iterator[Trial]:
                 yield trial
 
 
+def row_balance(package: Package, name: str, identity: Identity) -> Iterator[Trial]:
+    """Within a row, the columns on the left add up to those on the right."""
+    resource = package.resources[name]
+    left, right = identity.spec["left"], identity.spec["right"]
+    if not all(column in resource.columns for column in (*left, *right)):
+        yield _not_applicable(
+            identity, name, left[0], "本表没有这些列", "this form of the table lacks the columns"
+        )
+        return
+    for row in resource.rows:
+        first, others = (
+            [_term(resource, row, column) for column in side if row[column] is not None]
+            for side in (left, right)
+        )
+        if first or others:
+            printed = _summed(first) if first else None
+            yield compare(identity, name, _key(row), left[0], printed, others, row)
+
+
 def _whole_periods(resource: Resource, parts: list[str]) -> set[Any]:
     """Give the periods whose columns have all the parts that the table's own have.
 
@@ -145,6 +164,7 @@ def match(package: Package, name: str, identity: Identity) -> Iterator[Trial]:
 #: Rule → function; tests run over the keys.
 RULES: dict[str, Callable[[Package, str, Identity], Iterator[Trial]]] = {
     "row-sum": row_sum,
+    "row-balance": row_balance,
     "tree-sum": tree_sum,
     "equal": equal,
     "match": match,

@@ -323,7 +323,7 @@ def _segment(context: list[Heading | Paragraph], grid: Grid) -> Segment:
             segment.number = numbered[0]
             if segment.title:
                 break
-            continue
+            continue  # 公开01表 may stand below the title
         if _reads_line(segment, text, block.text):
             continue
         if not segment.title and not numbered and _IN_BRACKETS.fullmatch(text):

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from yusuan.amounts import is_amount
 from yusuan.dictionary import TableKind, table_kinds
 from yusuan.errors import Problem
 from yusuan.language import Bilingual, normal
-from yusuan.read.document import Row
+from yusuan.read.document import Grid, Row
+from yusuan.recognise.blocks import (
+    beside_itself,
+    numbers_columns,
+    one_below_the_other,
+    without_column_numbers,
+)
 from yusuan.recognise.headers import (
     TALLEST,
     Header,
@@ -34,7 +40,6 @@ PRINTED = frozenset({"code-table", "two-sided", "measures", "list", "form", "goa
 CODE_PARTS = {"类": "code.1", "款": "code.2", "项": "code.3"}
 #: What begins the label of a year's block of columns.
 _PERIOD = re.compile(r"(20\d\d年|上年|本年)")
-_COLUMN_WORDS = frozenset({"栏次", "行次", "**", "*", "栏目"})
 _TAIL = re.compile(r"\([^()]*\)$")
 
 
@@ -181,10 +186,20 @@ def _as_kind(kind: TableKind, segment: Segment) -> Table | NotUnderstood:
         return Table(kind, segment, {}, tuple(segment.rows))
     if kind.layout == "goal-form":
         return _goal_form(kind, segment)
+    plain = [
+        Grid(tuple(without_column_numbers(row) for row in grid.rows)) for grid in segment.grids
+    ]
+    table = _in_layout(kind, replace(segment, grids=plain))
+    return replace(table, segment=segment)
+
+
+def _in_layout(kind: TableKind, segment: Segment) -> Table | NotUnderstood:
     if kind.layout == "two-sided":
         return _two_sided(kind, segment)
     if kind.layout == "measures":
         return _measures(kind, segment)
+    if kind.layout == "code-table" and (table := _beside_itself(kind, segment)):
+        return table
     header = _header(segment.rows, kind)
     doubtful = isinstance(header, HeaderFault) or not header.sound
     if doubtful and "other_columns" in {f.name for f in kind.fields}:
@@ -196,6 +211,22 @@ def _as_kind(kind: TableKind, segment: Segment) -> Table | NotUnderstood:
     rows = _below(segment, header.height)
     columns = {"": header.columns, **header.periods}
     return Table(kind, segment, columns, rows, header.ignored, header.others)
+
+
+def _beside_itself(kind: TableKind, segment: Segment) -> Table | None:
+    """Understand a table of codes that is set beside itself in equal blocks, or give ``None``."""
+    found = beside_itself(segment.rows, _labels(kind))
+    if found is None:
+        return None
+    top, blocks = found
+    start, end = blocks[0]
+    cut = [Row(row.cells[start:end], row.place) for row in segment.rows[top:]]
+    header = _header(cut, kind)
+    if isinstance(header, HeaderFault):
+        return None
+    amounts = frozenset(i for i, name in header.columns.items() if name in kind.amounts)
+    rows = one_below_the_other(_below(segment, top + header.height), blocks, amounts)
+    return Table(kind, segment, {"": header.columns, **header.periods}, tuple(rows))
 
 
 def _header(
@@ -273,16 +304,8 @@ def _below(segment: Segment, height: int) -> tuple[Row, ...]:
     return tuple(
         row
         for row in segment.rows[height:]
-        if tuple(normal(cell) for cell in row.cells) not in header and not _numbers_columns(row)
+        if tuple(normal(cell) for cell in row.cells) not in header and not numbers_columns(row)
     )
-
-
-def _numbers_columns(row: Row) -> bool:
-    """Say whether a row only numbers the columns: 栏次 | 1 | 2 | 3, or ** | 1 | 2."""
-    filled = [normal(cell) for cell in row.cells if cell.strip()]
-    if filled and filled[0] in _COLUMN_WORDS:
-        return True
-    return len(filled) >= 3 and filled == [str(n) for n in range(1, len(filled) + 1)]
 
 
 def _labels(kind: TableKind) -> Labels:

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 from yusuan.amounts import decimals
 from yusuan.classification import LEVELS, parent_code
 from yusuan.language import Bilingual, normal
-from yusuan.tidy.codes import TOTALS, code_below, is_code, keep_pieces, split_merged, whole_code
+from yusuan.tidy.codes import (
+    TOTALS,
+    code_below,
+    is_code,
+    keep_pieces,
+    part_of_basic,
+    split_merged,
+    sum_of_basic,
+    whole_code,
+)
 from yusuan.tidy.rows import (
     TidyRow,
     TidyTable,
@@ -72,6 +81,7 @@ def _block(table: Table, period: str, before: int, problems: list[Problem]) -> l
     seen = len(problems)
     own = typist if not period else Typist(kind, table.where, [])
     _place_in_hierarchy(rows, reading.classification, own)
+    _under_sums(rows)
     if len(problems) == seen and not period:
         _refuse_cut(rows, kind.amounts, typist)
     if not any(row.amount(name) is not None for row in rows for name in kind.amounts):
@@ -137,6 +147,10 @@ def _describe(row: TidyRow, code: str, reading: _Reading) -> None:
         values |= {"code": None, "name": values.get("name") or "合计", "role": "total", "level": 0}
         values |= {name: None for name in _BESIDE if normal(str(values.get(name) or "")) in TOTALS}
         return
+    label = next((text for text in (*names, code) if sum_of_basic(text)), None)
+    if label is not None and reading.classification == "economic":
+        values |= {"code": None, "name": normal(label), "role": "subtotal", "level": 0}
+        return
     unit = values.get("unit_name")
     if unit:
         reading.unit = str(unit)
@@ -194,6 +208,9 @@ def _place_in_hierarchy(rows: list[TidyRow], classification: str, typist: Typist
         values |= {"parent": None, "parent_row": None}
         if values["role"] == "total":
             continue
+        if values["role"] == "subtotal" and sum_of_basic(str(values["name"])):
+            values["parent_row"] = total
+            continue
         if values["role"] == "subtotal":
             by_code, unit = {}, position
             owner = values.get("unit_code") or values.get("unit_name")
@@ -236,6 +253,21 @@ def _place_in_hierarchy(rows: list[TidyRow], classification: str, typist: Typist
                     f"the parent {parent} of the code {code} does not stand before it",
                 ),
             )
+
+
+def _under_sums(rows: list[TidyRow]) -> None:
+    """Put classes below 人员经费合计 and 公用经费合计, where a table prints these."""
+    sums = {
+        part: position
+        for position, row in enumerate(rows, 1)
+        if row.values["role"] == "subtotal" and (part := sum_of_basic(str(row.values["name"])))
+    }
+    for row in rows:
+        code = row.values.get("code")
+        if row.values["level"] == 1 and isinstance(code, str) and row.values["parent"] is None:
+            parent = row.values["parent_row"]
+            if parent is None or rows[int(str(parent)) - 1].values["role"] == "total":
+                row.values["parent_row"] = sums.get(part_of_basic(code), parent)
 
 
 def _ancestors(code: str, classification: str) -> list[str]:

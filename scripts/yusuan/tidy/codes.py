@@ -15,8 +15,21 @@ if TYPE_CHECKING:
     from yusuan.tidy.rows import TidyRow
 
 TOTALS = frozenset(
-    {"合计", "总计", "支出合计", "收入合计", "支出总计", "收入总计", "本年支出合计", "本年收入合计"}
+    {
+        "合计",
+        "总计",
+        "支出合计",
+        "收入合计",
+        "支出总计",
+        "收入总计",
+        "本年支出合计",
+        "本年收入合计",
+        "基本支出合计",
+    }
 )
+#: Sums of basic expenditure by what it is for, and the classes that are for people.
+_SUMS_OF_BASIC = re.compile(r"(?P<people>人员)?(?:日常)?(?:公用)?(?:经费|支出)(?:合计|小计|总计)")
+_FOR_PEOPLE = frozenset({"301", "303"})
 _MERGED = re.compile(
     r"\s*[\[［【(（]?\s*(\d{3}(?:\d\d){0,2})\s*[\]］】)）]?\s*[-_－]?\s*(\D.*)", re.DOTALL
 )
@@ -61,6 +74,19 @@ def split_merged(name: str) -> tuple[str, str] | None:
     """Split ``[301]工资福利支出`` or ``301 工资福利支出`` into code and name."""
     match = _MERGED.fullmatch(name)
     return (match[1], match[2].strip()) if match else None
+
+
+def sum_of_basic(name: str) -> str | None:
+    """Give which part of basic expenditure a row's name sums: ``people`` or ``running``."""
+    match = _SUMS_OF_BASIC.fullmatch(normal(name))
+    if match is None or not re.search("人员|公用", match[0]):
+        return None
+    return "people" if match["people"] else "running"
+
+
+def part_of_basic(code: str) -> str:
+    """Give which part of basic expenditure an economic code belongs to."""
+    return "people" if code[:3] in _FOR_PEOPLE else "running"
 
 
 def is_code(text: str, classification: str) -> bool:

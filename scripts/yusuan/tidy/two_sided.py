@@ -109,6 +109,7 @@ def _side(table: Table, side: str, typist: Typist, before: int) -> list[TidyRow]
             continue
         _describe(row, re.split("[#@]", side, maxsplit=1)[0], label, table.kind)
         rows.append(row)
+    _split_balances(rows)
     _classify(rows, table.kind)
     _link(rows, before)
     return rows
@@ -160,6 +161,22 @@ def _describe(row: TidyRow, side: str, label: str, kind: TableKind) -> None:
     row.values["function_code"] = None
 
 
+def _split_balances(rows: list[TidyRow]) -> None:
+    """Put what stands between a balance and the total one level below the balance.
+
+    Behind the sum of the year's own items, the balance may be split by fund.
+    """
+    summed, balance, split = False, False, False
+    for row in rows:
+        role, ordinal = row.values["role"], row.values["ordinal"]
+        summed = summed or role == "subtotal"
+        split = role == "item" and summed and balance and (split or ordinal in {None, "一"})
+        if split:
+            row.values["level"] = 2
+        elif role != "item" or not summed:
+            balance = role == "balance"
+
+
 def _classify(rows: list[TidyRow], kind: TableKind) -> None:
     """Give the items of the expenditure side their codes and, where no ordinal tells, levels.
 
@@ -170,6 +187,7 @@ def _classify(rows: list[TidyRow], kind: TableKind) -> None:
     above: str | None = None
     for row in rows:
         if row.values["side"] != "expenditure" or row.values["role"] != "item":
+            above = above if row.values["role"] == "item" else None
             continue
         name = str(row.values["item"])
         code: str | None = None
