@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import TYPE_CHECKING, Any
 
 from yusuan.errors import InputRefusedError
@@ -13,6 +14,7 @@ from yusuan.read.docx_numbering import Numbering
 from yusuan.read.layout import Line, laid_out
 from yusuan.read.limits import LIMITS, Limits
 from yusuan.read.refusal import Budget, damaged, refused
+from yusuan.read.unread import OBJECT, PICTURE, Unread, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +38,8 @@ _WRAPPERS = {
 }
 #: No document nests tables deeper; a file that does was made to break its reader.
 _DEEPEST = 20
+#: Programs whose embedded objects are tables.
+_TABLE_PROGRAM = re.compile(r"(?:Excel|ET|KET|Word|WPS)\b", re.IGNORECASE)
 _PICTURES = ("word/media/", "word/embeddings/", "word/fonts/")
 
 
@@ -47,7 +51,7 @@ def read_docx(name: str, data: bytes, limits: Limits = LIMITS) -> tuple[Block, .
     budget = Budget(name, limits)
     plain = repacked(name, data, limits, _PICTURES)
     try:
-        blocks = tuple(_Reader(plain, budget).read())
+        blocks = tuple(told(_Reader(plain, budget).read()))
     except InputRefusedError:
         raise
     except Exception as error:  # whatever the libraries say of a broken file
@@ -77,11 +81,11 @@ class _Reader:
         self._tables = 0
         self._lines = 0
 
-    def read(self) -> Iterator[Block]:
+    def read(self) -> Iterator[Block | Unread]:
         """Give the blocks of the body; paragraphs are counted as lines."""
         return self._blocks(self._body, 0)
 
-    def _blocks(self, parent: Any, depth: int) -> Iterator[Block]:
+    def _blocks(self, parent: Any, depth: int) -> Iterator[Block | Unread]:
         """Give the blocks of a body, a cell or a text box."""
         if depth > _DEEPEST:
             raise RecursionError
@@ -95,7 +99,7 @@ class _Reader:
             elif tag in _WRAPPERS:
                 yield from self._blocks(child, depth + 1)
 
-    def _paragraph(self, paragraph: Any, depth: int) -> Iterator[Block]:
+    def _paragraph(self, paragraph: Any, depth: int) -> Iterator[Block | Unread]:
         number = self._numbering.of(paragraph)
         text = "".join(_text(paragraph))
         properties = paragraph.find(f"{_W}pPr")
@@ -105,10 +109,13 @@ class _Reader:
         if text.strip():
             place = Place(line=self._lines)
             yield from text_blocks((number + text.strip()).split("\n"), place, level)
-        for box in _boxes(paragraph):
+        boxes = list(_boxes(paragraph))
+        for box in boxes:
             yield from self._blocks(box, depth + 1)
+        if not boxes and (found := _pasted(paragraph)):
+            yield Unread(found, Place(line=self._lines), sure=found is OBJECT)
 
-    def _table(self, table: Any, depth: int) -> Iterator[Block]:
+    def _table(self, table: Any, depth: int) -> Iterator[Block | Unread]:
         """Give a table's blocks; a row that holds a table is a container, its cells are read on."""
         self._tables += 1
         number = self._tables
@@ -143,6 +150,20 @@ class _Reader:
             lines.append(number + text if text.strip() else "")
             lines += ["".join(_text(p)) for box in _boxes(paragraph) for p in _paragraphs(box)]
         return "\n".join(line for line in lines if line.strip())
+
+
+def _pasted(paragraph: Any) -> str | None:
+    """Say whether a paragraph holds another program's table, or a picture and no text."""
+    for element in paragraph.iter():
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if tag.endswith("}OLEObject") and _TABLE_PROGRAM.match(element.get("ProgID") or ""):
+            return OBJECT
+        if (
+            tag.endswith(("}blip", "}imagedata", "}drawing"))
+            and not "".join(_text(paragraph)).strip()
+        ):
+            return PICTURE
+    return None
 
 
 def _name(element: Any) -> str:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from yusuan.errors import InputRefusedError
 from yusuan.read.celltext import text_blocks
-from yusuan.read.document import Block, Place, Row
+from yusuan.read.document import Block, Grid, Place, Row
+from yusuan.read.html_menu import documents, holds_amounts, is_menu, is_particulars
 from yusuan.read.layout import Line, laid_out
 from yusuan.read.limits import LIMITS, Limits
 from yusuan.read.refusal import Budget, damaged, over, refused
+from yusuan.read.unread import PICTURE, Unread, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +25,7 @@ _UNSEEN = frozenset(
         "script",
         "style",
         "nav",
+        "aside",
         "noscript",
         "template",
         "select",
@@ -37,7 +40,6 @@ _UNSEEN = frozenset(
         "video",
         "canvas",
         "input",
-        "img",
         "link",
         "meta",
         "title",
@@ -100,6 +102,8 @@ _LONGEST = 20_000_000
 #: Elements nested deeper than this are a broken page, or one made to break its reader.
 _DEEPEST = 250
 _WIDEST = 1_000
+#: Names of linked documents that a refusal tells.
+_MOST_LINKED = 5
 
 
 def read_html(name: str, data: bytes, limits: Limits = LIMITS) -> tuple[Block, ...]:
@@ -112,11 +116,15 @@ def read_html(name: str, data: bytes, limits: Limits = LIMITS) -> tuple[Block, .
     if len(data) > longest:
         raise over(name, f"网页最多 {longest:,} 字节", f"{longest:,} bytes of a web page at most")
     try:
-        blocks = tuple(_Reader(budget).read(_tree(decode_html(name, data), budget)))
+        tree = _tree(decode_html(name, data), budget)
+        blocks = tuple(told(_Reader(budget).read(tree)))
+        linked = () if holds_amounts(blocks) else tuple(documents(tree))
     except InputRefusedError:
         raise
     except Exception as error:  # whatever the parser makes of a broken page
         raise damaged(name, "HTML", error) from error
+    if linked:
+        raise _only_links(name, linked)
     if not blocks:
         raise refused(
             name,
@@ -126,6 +134,18 @@ def read_html(name: str, data: bytes, limits: Limits = LIMITS) -> tuple[Block, .
             "download the disclosure that the page links to",
         )
     return blocks
+
+
+def _only_links(name: str, linked: tuple[str, ...]) -> InputRefusedError:
+    shown = "、".join(f"“{file}”" for file in linked[:_MOST_LINKED])
+    shown += "……" if len(linked) > _MOST_LINKED else ""
+    return refused(
+        name,
+        f"网页里没有预算表，只有附件：{shown}",
+        f"the web page holds no budget table, it only links to: {shown}",
+        "下载附件再收录",
+        "download what it links to and ingest that",
+    )
 
 
 def decode_html(name: str, data: bytes) -> str:
@@ -192,7 +212,7 @@ class _Reader:
         self._tables = 0
         self._lines = 0
 
-    def read(self, root: Any) -> Iterator[Block]:
+    def read(self, root: Any) -> Iterator[Block | Unread]:
         """Give the blocks of the page; lines of text outside of tables are counted."""
         return self._flow(root, None, 0)
 
@@ -202,7 +222,7 @@ class _Reader:
                 self._lines += 1
                 yield from text_blocks([line], Place(line=self._lines), level)
 
-    def _flow(self, element: Any, level: int | None, depth: int) -> Iterator[Block]:
+    def _flow(self, element: Any, level: int | None, depth: int) -> Iterator[Block | Unread]:
         """Give the blocks of an element: its text as far as a block or a table breaks it."""
         if depth > _DEEPEST:
             raise RecursionError
@@ -211,14 +231,27 @@ class _Reader:
             if isinstance(piece, str):
                 text.append(piece)
                 continue
+            if piece.tag == "img" and "".join(text).strip("\0 \t\r\n\xa0"):
+                continue
             yield from self._text(text, level)
             text = []
+            if piece.tag == "img":
+                yield Unread(PICTURE, Place(line=self._lines + 1))
+                continue
+            if is_menu(piece):
+                continue
             if piece.tag == "table":
-                yield from self._table(piece, depth + 1)
+                yield from self._content(self._table(piece, depth + 1))
             else:
                 own = _HEADINGS.get(piece.tag, level)
                 yield from self._flow(piece, own, depth + 1)
         yield from self._text(text, level)
+
+    def _content(self, blocks: Iterator[Block | Unread]) -> Iterator[Block | Unread]:
+        """Leave out the card that a site puts above a page."""
+        for block in blocks:
+            if not (isinstance(block, Grid) and is_particulars(block)):
+                yield block
 
     def _pieces(self, element: Any, depth: int) -> Iterator[Any]:
         """Give texts, and the elements that stand as blocks among them, in order."""
@@ -237,7 +270,7 @@ class _Reader:
                 yield child
             yield child.tail or ""
 
-    def _table(self, table: Any, depth: int) -> Iterator[Block]:
+    def _table(self, table: Any, depth: int) -> Iterator[Block | Unread]:
         """Give a table's blocks; a row that holds a table is a container, its cells are read on."""
         self._tables += 1
         number = self._tables
@@ -290,7 +323,7 @@ class _Reader:
         for piece in self._pieces(element, depth):
             if isinstance(piece, str):
                 yield piece
-            else:
+            elif piece.tag != "img":
                 yield "\0"
                 yield from self._inside(piece, depth + 1)
                 yield "\0"

@@ -18,13 +18,18 @@ from yusuan.read.outline import LONGEST
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_OWNER = r"(?:编制|预算|填报|填制|申报|公开|部门|单位|主管)?(?:部门|单位)(?:名称|编码|代码)?"
+_OWNER = (
+    r"(?:编制|预算|填报|填制|申报|公开|编报|报送|部门|单位|主管)*(?:部门|单位)"
+    r"(?:[/(](?:部门|单位)\)?)?(?:名称|编码|代码)?(?:\((?:公章|盖章|签章)\))?"
+)
 _OTHER = (
     r"(?:金额|计量|货币)单位|(?:编制|填报|申报|公开|编报|报送)?(?:日期|时间)|(?:预算)?年度|币种"
 )
 #: What tells of the table above its header; an open colon has its value in the next cell.
 _CAPTION = re.compile(rf"(?:{_OWNER}|{_OTHER})[::].*|[(]?(?:千|万|百万|亿)?元[)]?")
 _MONEY = re.compile(r"(?:(?:金额|计量|货币)?单位[::])?[(]?(?:人民币)?(?:千|万|百万|亿)?元[)]?")
+#: The year between the owner and the unit of money.
+_YEAR = re.compile(r"\(?20\d\d年度?\)?")
 _FORM_NUMBER = re.compile(
     r"(?:公开|附|批复|财决|预算)?表?\d+(?:-\d+)?(?:号?表)?|(?:公开|附)\S{0,6}表"
 )
@@ -95,8 +100,11 @@ def _is_text(
 def _captions(line: Line) -> bool:
     """Say whether every filled cell tells of the table: its owner, date, unit of money."""
     opened = False
-    for column in line.filled:
-        text = normal(line.row.cells[column])
+    cells = [(column, normal(line.row.cells[column])) for column in line.filled]
+    for _, text in cells:
+        if len(cells) > 1 and _YEAR.fullmatch(text) and not cells[0][1].startswith("20"):
+            opened = False
+            continue
         if opened and not _CAPTION.fullmatch(text):
             opened = False
             continue

@@ -24,6 +24,16 @@ _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
 #: Records of the binary workbook format (BIFF8).
 _BOF, _EOF, _FILE_PASS, _SHEET, _FORMAT, _XF = 0x809, 0x0A, 0x2F, 0x85, 0x41E, 0xE0
 _FORMULA, _NUMBER, _RK, _MULTIPLE_RK = 0x06, 0x203, 0x27E, 0xBD
+_BOOL_OR_ERROR = 0x205
+_ERRORS = {
+    0x00: "#NULL!",
+    0x07: "#DIV/0!",
+    0x0F: "#VALUE!",
+    0x17: "#REF!",
+    0x1D: "#NAME?",
+    0x24: "#NUM!",
+    0x2A: "#N/A",
+}
 _STRINGS, _DIMENSIONS, _WINDOW = 0xFC, 0x200, 0x23E
 #: Records of a cell of any version, each of which begins with its row and column.
 _CELLS = frozenset({2, 3, 4, 5, 6, 0x203, 0x204, 0x205, 0x206, 0x406, 0x27E, 0xBD, 0xD6, 0xFD})
@@ -38,11 +48,16 @@ class EncryptedWorkbookError(ValueError):
 
 @dataclass(slots=True)
 class SheetCells:
-    """A sheet's extent, the formats of its numbers, and whether it shows zeros at all."""
+    """A sheet's extent, the formats of its numbers, and whether it shows zeros at all.
+
+    ``faults`` are the cells whose value is an error, or that no program has worked out: the
+    text of the error or of the formula, so that no one takes them for blank.
+    """
 
     rows: int = 0
     columns: int = 0
     formats: dict[tuple[int, int], str] = field(default_factory=dict)
+    faults: dict[tuple[int, int], str] = field(default_factory=dict)
     zeros: bool = True
 
     def see(self, row: int, column: int, code: str = "General") -> None:
@@ -132,9 +147,22 @@ def _xlsx_sheet(
                         formats[int(style)] if style.isdigit() and int(style) < len(formats) else ""
                     )
                     cells.see(row, column, code if element.get("t", "n") == "n" else "")
+                    if fault := _xlsx_fault(element):
+                        cells.faults[row, column] = fault
             elif tag == "sheetView":
                 cells.zeros = element.get("showZeros", "1") not in {"0", "false"}
     return cells
+
+
+def _xlsx_fault(cell: Any) -> str | None:
+    """Give the error that a cell shows, or its formula if it has no value at all."""
+    value, formula = cell.find("{*}v"), cell.find("{*}f")
+    if cell.get("t") == "e":
+        return (value.text if value is not None else None) or "#VALUE!"
+    worked_out = value is not None and (value.text or cell.get("t", "n") != "n")
+    if formula is not None and not worked_out and cell.find("{*}is") is None:
+        return "=" + (formula.text or "?")
+    return None
 
 
 def _position(reference: str, row: int, column: int) -> tuple[int, int]:
@@ -180,6 +208,14 @@ def xls_cells(stream: bytes, spend: Callable[[int], None]) -> dict[str, SheetCel
             sheets.append((_characters(data[7:], length, flags), start))
     formats = [own.get(number, BUILT_IN.get(number, "General")) for number in styles]
     return {name: _xls_sheet(stream, start, formats, spend) for name, start in sheets}
+
+
+def _xls_error(kind: int, data: bytes) -> str | None:
+    """Give the error that a cell of an xls shows, or ``None``."""
+    if kind == _FORMULA:
+        result, mark = data[6], struct.unpack_from("<H", data, 12)[0]
+        return _ERRORS.get(data[8], "#VALUE!") if (mark, result) == (0xFFFF, 2) else None
+    return _ERRORS.get(data[6], "#VALUE!") if data[7] else None
 
 
 def _refuse_more(count: int, most: int) -> None:
@@ -232,6 +268,9 @@ def _xls_sheet(
                 style = struct.unpack_from("<H", data, 4 + 6 * index)[0]
                 see(row, column + index, style, depth)
             cells.see(row, struct.unpack_from("<H", data, len(data) - 2)[0])
+        if kind in {_FORMULA, _BOOL_OR_ERROR}:
+            if (error := _xls_error(kind, data)) is not None:
+                cells.faults[struct.unpack_from("<HH", data)] = error
         elif kind == _DIMENSIONS:
             wide = len(data) >= 14
             top, rows, left, columns = struct.unpack_from("<IIHH" if wide else "<HHHH", data)

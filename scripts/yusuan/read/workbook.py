@@ -115,7 +115,9 @@ def _lines(sheet: Any, name: str, known: SheetCells, budget: Budget) -> Iterator
     for row, values in enumerate(sheet.to_python(skip_empty_area=False)):
         budget.spend(len(values))
         texts = tuple(
-            "" if (row, column) in inside else _shown(value, known, (row, column))
+            ""
+            if (row, column) in inside
+            else _shown(value, known, (row, column)) or known.faults.get((row, column), "")
             for column, value in enumerate(values)
         )
         yield Line(Row(texts, Place(sheet=name, row=row + 1)), spans.get(row, {}))

@@ -9,6 +9,7 @@ from yusuan.dictionary import table_kinds
 from yusuan.errors import InputRefusedError, Problem
 from yusuan.language import Bilingual
 from yusuan.read.document import Grid, Place, Row
+from yusuan.recognise.contents import unfolded
 from yusuan.recognise.identity import Identity, identify
 from yusuan.recognise.names import is_organisation, same_unit
 from yusuan.recognise.parts import narrative as narrative_of
@@ -78,6 +79,7 @@ def tidy_document(document: Document) -> Disclosure:
     certainty; nothing is guessed and nothing left out.
     """
     problems: list[Problem] = []
+    document = document.with_blocks(unfolded(document.blocks))
     found = segments(document.blocks)
     if not found:
         raise InputRefusedError(
@@ -118,7 +120,7 @@ def tidy_document(document: Document) -> Disclosure:
         refuse_cut(document, found[-1], printed, tables, problems)
     if identity is None or problems:
         raise InputRefusedError(_in_document(document, problems))
-    _refuse_blank(document, tables)
+    _refuse_blank(document, tables, unknown)
     _add_rest(tables, document, identity, problems)
     if problems and strict:
         raise InputRefusedError(_in_document(document, problems))
@@ -186,8 +188,10 @@ def _no_budget(document: Document, unknown: list[NotUnderstood]) -> list[Problem
     ]
 
 
-def _refuse_blank(document: Document, tables: dict[str, TidyTable]) -> None:
-    """Refuse a form that no one has filled in."""
+def _refuse_blank(
+    document: Document, tables: dict[str, TidyTable], unknown: list[NotUnderstood]
+) -> None:
+    """Refuse a form that no one has filled in, or a document none of whose tables can be read."""
     if any(
         row.amount(name) is not None
         for t in tables.values()
@@ -195,6 +199,10 @@ def _refuse_blank(document: Document, tables: dict[str, TidyTable]) -> None:
         for name in t.kind.amounts
     ):
         return
+    if unknown:
+        raise InputRefusedError(
+            _in_document(document, [_none_read(document), *(t.problem for t in unknown)])
+        )
     raise InputRefusedError(
         Problem(
             Bilingual("表格是空白的，没有一个金额", "the form is blank: there is not one amount"),
@@ -202,6 +210,14 @@ def _refuse_blank(document: Document, tables: dict[str, TidyTable]) -> None:
             Bilingual("填好的预算表", "budget tables with figures"),
             Bilingual("换上填好的文件", "use the document with its figures"),
         )
+    )
+
+
+def _none_read(document: Document) -> Problem:
+    return Problem(
+        Bilingual("没有一张表能读懂", "not one of the tables can be read"),
+        document.name,
+        todo=Bilingual("看下面每张表的问题", "see below what is wrong with each table"),
     )
 
 
