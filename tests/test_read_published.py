@@ -22,7 +22,7 @@ UNIT = "石桥区文化馆"
 COVER = "石桥区文化馆2024年单位预算"
 #: What an accounting format shows: blanks at the edges, a dash for zero.
 ACCOUNTING = '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ '
-EXPENDITURE = [
+EXPENDITURE: list[list[Any]] = [
     ["科目编码", "科目名称", "合计", "其中：", None],
     [None, None, None, "基本支出", "项目支出"],
     [207, "文化旅游体育与传媒支出", 1234.5, 1000, 234.5],
@@ -84,17 +84,16 @@ WHOLE = [
 
 def test_an_export_of_the_budget_system_is_read() -> None:
     """A cover, linked contents, a form's number in A1, a padded hierarchy, codes as numbers."""
+    printed: list[list[Any]] = [
+        ["公开表2"],
+        ["支出总表"],
+        [f"单位：[024001]{UNIT}", None, "2024年度", None, "单位：万元"],
+        *EXPENDITURE,
+    ]
     made = book(
         封面=[[None], [None, "2024年单位预算"], [None, "单位名称：", UNIT], [None, "财务负责人："]],
         目录=[["目录"], ["序号", "表名", "备注"], [1, "收入总表", None], [2, "支出总表", "返回"]],
-        **{
-            "2.支出总表": [
-                ["公开表2"],
-                ["支出总表"],
-                [f"单位：[024001]{UNIT}", None, "2024年度", None, "单位：万元"],
-                *EXPENDITURE,
-            ]
-        },
+        **{"2.支出总表": printed},
     )
     sheet = made["2.支出总表"]
     for merge in ("A2:E2", "A4:A5", "B4:B5", "C4:C5", "D4:E4", "A9:B9"):
@@ -113,9 +112,10 @@ def test_an_export_of_the_budget_system_is_read() -> None:
     }
 
 
-def test_the_unit_of_money_may_stand_in_the_title() -> None:
-    """支出总表（单位：万元）."""
-    made = book(甲=[[COVER]], 乙=[["支出总表（单位：万元）"], [f"单位名称：{UNIT}"], *EXPENDITURE])
+@pytest.mark.parametrize("title", ["支出总表（单位：万元）", "支出总表      金额单位：万元"])
+def test_the_unit_of_money_may_stand_in_the_title(title: str) -> None:
+    """In brackets behind it, or on its line."""
+    made = book(甲=[[COVER]], 乙=[[title], [f"单位名称：{UNIT}"], *EXPENDITURE])
     found = read(saved(made))
     assert found.tables["expenditure-summary"].money_unit == "万元"
 
@@ -126,9 +126,9 @@ FAULTS = {"an error": "#DIV/0!", "another error": "#N/A", "a formula never worke
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_cell_without_a_value_is_no_blank(fault: str) -> None:
     """An error, or a formula that no program has worked out, leaves the table not understood."""
-    rows = [list(row) for row in EXPENDITURE]
+    rows: list[list[Any]] = [list(row) for row in EXPENDITURE]
     rows[3][2] = FAULTS[fault]
-    good = [
+    good: list[list[Any]] = [
         ["收入总表"],
         ["单位：万元"],
         ["科目编码", "科目名称", "合计"],

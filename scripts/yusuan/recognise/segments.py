@@ -38,7 +38,7 @@ _LISTED = re.compile(
 _TABLE_TITLE = re.compile(r"[^。；;]{3,40}表(\([^()]{1,20}\))?")
 #: A title and the line of the unit in one merged cell.
 _TITLE_AND_UNIT = re.compile(
-    r"\s*(\S.{3,40}表)\s*((?:编制|预算)?(?:单位|部门)\s*[:：].+)", re.DOTALL
+    r"\s*(\S.{2,40}表)\s*((?:编制|预算|金额)?(?:单位|部门)\s*[:：].+)", re.DOTALL
 )
 #: What a title says when it is printed again on the next page.
 _CONTINUED = re.compile(r"(\(续表?\d*\)|续表)$")
@@ -156,7 +156,7 @@ def segments(blocks: Sequence[Block]) -> list[Segment]:
         context = _take_notes(found[-1], before) if found else before
         segment = _segment([*context, *lines], grid) if grid else None
         if segment and segment.money_unit is None:
-            segment.money_unit = _unit_in_header(segment.grids[0])
+            segment.money_unit = _unit_in(segment.title) or _unit_in_header(segment.grids[0])
         before = [] if grid else [*context, *lines]
         if segment is None:
             continue
@@ -188,6 +188,12 @@ def _append(segment: Segment, grid: Grid) -> None:
         again += 1
     if grid.rows[again:]:
         segment.grids.append(Grid(grid.rows[again:]))
+
+
+def _unit_in(title: str) -> str | None:
+    """Give the unit of money that a title names behind it: 支出总表（单位：万元）."""
+    match = _MONEY_IN_LABEL.search(normal(title))
+    return match[1] if match else None
 
 
 def _unit_in_header(grid: Grid) -> str | None:
@@ -328,6 +334,10 @@ def _segment(context: list[Heading | Paragraph], grid: Grid) -> Segment:
             continue
         if not segment.title and not numbered and _IN_BRACKETS.fullmatch(text):
             below = "" if _YEAR_IN_BRACKETS.fullmatch(text) else unwrapped(block.text)
+            continue
+        if not segment.title and (both := _TITLE_AND_UNIT.fullmatch(block.text)):
+            _reads_line(segment, normal(both[2]), both[2])
+            segment.title = unwrapped(both[1])
             continue
         if isinstance(block, Paragraph) or segment.title or block.level < 3:
             break
