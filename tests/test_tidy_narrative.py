@@ -198,6 +198,9 @@ def test_amounts_outside_the_narrative_are_not_its() -> None:
         ("车辆费 8 万元（购置费 3 万元，运行费 5 万元。）比上年增加 1 万元。", "车辆费", "8", 2022, "increase", "1", None),
         ("办公费 8 万元，主要包括：电费 5 万元，水费 3 万元。比上年减少 2 万元，下降 20%。", "办公费", "8", 2022, "decrease", "2", "20"),
         ("1.办公费。2023 年预算数 8 万元，较 2022 年增加 0 万元。", "办公费预算数", "8", 2022, "increase", "0", None),
+        ("办公费 8 万元，同比增长 5.2%。", "办公费", "8", 2022, "increase", None, "5.2"),
+        ("收入总计 8 万元、支出总计 8 万元。与 2022 年度相比，收、支总计各增加 1 万元。", "收、支总计", "8", 2022, "increase", "1", None),
+        ("“三公”经费支出预算为 9 万元，支出决算为 8 万元，完成预算的 89%，较上年减少 2 万元。", "“三公”经费支出决算", "8", 2022, "decrease", "2", None),
         ("比上年增加了新建档案（库房）经费 30 万元。", "新建档案（库房）经费", None, 2022, "increase", "30", None),
     ],
 )  # fmt: skip
@@ -241,6 +244,7 @@ def test_the_amount_of_a_change_is_no_stated_amount(sentence: str) -> None:
         "主要原因是人员经费增加 5 万元。",
         "办公费 8 万元，与上年基本持平。",
         "办公费 8 万元，比 2022 年增加 2 人。",
+        "办公费 8 万元，比 2022 年增加（减少）2 万元。",
     ],
 )
 def test_a_change_that_is_on_no_named_year_is_left_out(sentence: str) -> None:
@@ -269,6 +273,8 @@ def test_the_year_before_is_the_stated_one_where_there_is_one() -> None:
     )
     assert str(row.values["previous_amount"]) == "0"
     assert row.values["previous_basis"] == "stated"
+    row = change("办公费 8 万元，与 2022 年预算数 5 万元相比增加 3 万元，增长 60%。")
+    assert (str(row.values["previous_amount"]), row.values["previous_basis"]) == ("5", "stated")
 
 
 def test_a_growth_of_a_hundred_percent_alone_says_nothing_of_the_year_before() -> None:

@@ -28,9 +28,10 @@ _AMOUNT = re.compile(
 _SHARE = re.compile(rf"[,，]?占[^,，。；;\d]{{0,20}}?(?P<share>{_NUMBER})%")
 _LAST_YEAR = r"上年度?|去年度?|上一年度?|前一年度?"
 _BASE = (
-    rf"(?:比|较|与|和|同|跟)(?P<base>20\d\d年度?|{_LAST_YEAR})同?期?"
+    rf"(?:同比|(?:比|较|与|和|同|跟)(?P<base>20\d\d年度?|{_LAST_YEAR})同?期?"
     r"(?:年初|调整|全年|部门|单位|财政|批复|实际|当年|预算|决算|执行|完成|安排|支出|收入|数|金额|总额|情况|水平)*"
-    r"(?:相比较?|比较|相较|比)?[,，]?"
+    rf"(?:为?(?P<before>{_NUMBER})(?P<before_unit>{_UNIT}))?"
+    r"(?:相比较?|比较|相较|比)?[,，]?)"
 )
 _FIGURE = r"(?:了|额|数|为|约|达|幅度|比例|率)*"
 _TAIL = (
@@ -42,7 +43,7 @@ _BY = rf"(?P<word>{_VERB}){_FIGURE}(?P<number>{_NUMBER})(?:(?P<unit>{_UNIT}|%)|(
 _LEVEL = r"(?P<level>持平|相同|一致|相等|保持不变|不变|(?:无|没有|未发生)(?:增减)?变化|无增减)"
 _COMPARED = re.compile(rf"{_BASE}{_GAP}(?:(?<!基本){_LEVEL}|{_BY}{_TAIL})")
 _COMPARED_THING = re.compile(
-    rf"{_BASE}(?P<word>{_VERB})了?(?P<gap>(?!的)[^,，。；;:：\d]{{2,40}}?)(?P<number>{_NUMBER})(?P<unit>{_UNIT})"
+    rf"{_BASE}(?P<word>{_VERB})了?(?P<gap>(?!的|[(（])[^,，。；;:：\d]{{2,40}}?)(?P<number>{_NUMBER})(?P<unit>{_UNIT})"
 )
 _ALONE = re.compile(rf"{_BY}{_TAIL}")
 #: A clause that speaks of a change, or of a base: no amount in it is simply stated.
@@ -67,6 +68,7 @@ _GENERIC = re.compile(
 _SPENT = re.compile(r"支出(?:预算|决算)?(?:数|金额)?")
 _GENERIC_END = re.compile(r"(?:当年|年初)?(?:预算|决算|执行|安排)+(?:数|金额)?$")
 _ORDINAL = re.compile(r"^(?:[(（](?:[一二三四五六七八九十]+|\d{1,2})[)）]|\d{1,2}[.、])")
+_BUDGET = re.compile(r"(.{2,}?)(?:支出)?(?:年初|全年)?预算数?")
 _BREAK = re.compile(r"[,，;；:：]|\d(?:[亿万千]|百万)?元")
 _FILLER = re.compile(r"[各总合计预算数、]|20\d\d年度?|决算|情况")
 _REASON = re.compile(r"(?:主要|变动|增减|增加|减少|变化)*(?:的)?(?:主要)?原因|主要是|主要系")
@@ -223,7 +225,7 @@ def _stated(
     if _GENERIC.fullmatch(subject):
         subject = _named(text, match.start(), before, topic) + subject
     elif _SPENT.fullmatch(subject):
-        subject = _title(text, match.start()) + subject
+        subject = (_title(text, match.start()) or _budgeted(before, subject)) + subject
     share = _SHARE.match(text, match.end())
     return Stated(
         subject,
@@ -242,6 +244,12 @@ def _named(text: str, position: int, before: Sequence[Stated], topic: str | None
     if before and not _title(text, position):
         return _GENERIC_END.sub("", before[0].subject)
     return _title(text, position) or topic or ""
+
+
+def _budgeted(before: Sequence[Stated], subject: str) -> str:
+    """Give what 支出决算 is of, where the sentence has just named it with its budget."""
+    whole = _BUDGET.fullmatch(before[-1].subject) if before and "决算" in subject else None
+    return whole[1] if whole else ""
 
 
 def _title(text: str, position: int) -> str:
@@ -284,16 +292,20 @@ def _change(
         of_own = [found for found in candidates if own in found.subject]
         subject, base = own, (of_own[-1] if of_own else None)
     elif gap and not _GENERIC.fullmatch(gap):
-        subject, base = gap, (last if last and _same(gap, last.subject) else None)
+        named = last.subject if last else ""
+        twin = candidates[-2] if len(candidates) > 1 and last is candidates[-1] else None
+        if last and twin and (twin.value, twin.unit) == (last.value, last.unit):
+            named = twin.subject + named  # 收入总计与支出总计相等
+        subject, base = gap, (last if last and _same(gap, named) else None)
     else:
         base = last
         subject = last.subject if last else _named(text, match.start(), stated, topic)
-    year = re.match(r"\d{4}", said["base"])
+    year = re.match(r"\d{4}", said["base"] or "")
     word, unit = groups.get("word"), groups.get("unit")
     return Change(
         subject,
         base,
-        _previous(candidates, base, int(year[0])) if year and base else None,
+        _printed_before(match) or _previous(candidates, base, year),
         int(year[0]) if year else None,
         level=bool(groups.get("level")),
         up=word in _UP,
@@ -320,9 +332,21 @@ def _agreeing(candidates: Sequence[Stated], said: Mapping[str, str | None]) -> S
     return None
 
 
-def _previous(candidates: Sequence[Stated], base: Stated, year: int) -> Stated | None:
+def _printed_before(match: re.Match[str]) -> Stated | None:
+    """Give the amount of the base year that the comparison itself states."""
+    number, unit = match.groupdict().get("before"), match.groupdict().get("before_unit")
+    if number is None or unit is None:
+        return None
+    return Stated("", number, unit, None, False, None, match.start("before"), match.end())
+
+
+def _previous(
+    candidates: Sequence[Stated], base: Stated | None, said: re.Match[str] | None
+) -> Stated | None:
     """Give the amount of the base year that is stated right before the amount compared with it."""
-    place = candidates.index(base)
+    if base is None or said is None:
+        return None
+    place, year = candidates.index(base), int(said[0])
     before = candidates[place - 1] if place else None
     same = before is not None and before.year == year != base.year and before.unit == base.unit
     return before if same else None
