@@ -16,13 +16,15 @@ from yusuan.errors import Problem
 from yusuan.language import Bilingual
 from yusuan.read.document import Heading, Paragraph
 from yusuan.tidy.rows import ABSENT, DISCLOSED, TidyRow, TidyTable, numbered
-from yusuan.tidy.sentences import Change, Stated, read_sentences
+from yusuan.tidy.sentences import read_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from yusuan.dictionary import TableKind
     from yusuan.read.document import Block
+    from yusuan.tidy.clauses import Stated
+    from yusuan.tidy.comparisons import Change
     from yusuan.tidy.subjects import Subjects
 
 _WIDE = str.maketrans("０１２３４５６７８９％．", "0123456789%.")
