@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import csv
 import io
+import random
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import xlwt
 from openpyxl import Workbook
 
 from test_read_formats import docx, p, page
@@ -258,3 +262,78 @@ def test_contents_drawn_as_a_table_are_headings() -> None:
     grid = document_from("d", docx(contents.replace(">3<", ">3.50<"))).blocks[0]
     assert isinstance(grid, Grid)
     assert not found.tables["revenue-summary"].rows
+
+
+LINES = [
+    ["科目编码", "科目名称", "合计", "基本支出", "项目支出"],
+    ["207", "文化旅游体育与传媒支出", "1,234.50", "1,000.00", "234.50"],
+    ["20701", "文化和旅游", "１，２３４．５０", "1,000.00", "234.50"],
+    ["2070109", "群众\n文化", "1234.50", "1,000.00", ""],
+    ["合计", "", "1,234.50", "1,000.00", "234.50"],
+]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_comma_separated_values_are_a_sheet(encoding: str) -> None:
+    """Titles padded with commas, quoted separators, a line end in a cell, any usual encoding."""
+    out = io.StringIO()
+    padded = [[COVER], ["支出总表"], [f"单位：{UNIT}", "", "", "", "单位：万元"], [], *LINES]
+    csv.writer(out).writerows([*row, *[""] * (5 - len(row))] for row in padded)
+    found = read(out.getvalue().encode(encoding))
+    assert sums(found) == WHOLE
+    places = [row.place for row in found.tables["expenditure-summary"].rows]
+    assert places == ["line=6", "line=7", "line=8", "line=10"]
+
+
+def test_cells_between_bars_are_a_table() -> None:
+    """Markdown's tables, with the rule below the header and without bars at the edges."""
+    rows = [" | ".join(cell.replace("\n", "") or " " for cell in row) for row in LINES]
+    for lines in (rows, [f"| {row} |" for row in [rows[0], "--- | :--- | --: | - | -", *rows[1:]]]):
+        text = "\n\n".join([COVER, "支出总表", f"单位：{UNIT}", "单位：万元", "\n".join(lines)])
+        assert sums(read(text.encode())) == WHOLE
+
+
+def test_columns_aligned_by_blanks_are_refused_with_the_reason() -> None:
+    """A blank cell can't be told there, so no one guesses which column an amount is in."""
+    rows = ["   ".join(cell.replace("\n", "") for cell in row) for row in LINES]
+    message = refusal("\n".join([COVER, "支出总表", "单位：万元", *rows]).encode())
+    assert "只用空格对齐" in message
+    assert "PDF" in message
+
+
+def test_a_narrative_with_commas_is_no_sheet() -> None:
+    """Amounts with separators in sentences make no comma-separated values."""
+    text = "\n".join(
+        [COVER, *["收入1,234.50万元,支出1,234.50万元,其中1,000.00万元,较上年持平。"] * 9]
+    )
+    assert "没有表格" in refusal(text.encode())
+
+
+def test_an_error_in_an_old_workbook_is_no_blank() -> None:
+    """#DIV/0! of an xls stays what it is."""
+    made = xlwt.Workbook()
+    sheet = made.add_sheet("表")
+    for column, text in enumerate(("科目", "合计", "增减")):
+        sheet.write(0, column, text)
+    sheet.write(1, 0, "教育")
+    sheet.write(1, 1, 1.5)
+    sheet.row(1).set_cell_error(2, "#DIV/0!")
+    out = io.BytesIO()
+    made.save(out)
+    (grid,) = document_from("d", out.getvalue()).blocks
+    assert isinstance(grid, Grid)
+    assert grid.rows[1].cells == ("教育", "1.5", "#DIV/0!")
+
+
+@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("kind", ["csv", "site"])
+def test_a_damaged_file_of_these_is_read_or_refused(kind: str, seed: int) -> None:
+    """Cut off anywhere, bits turned over: an error that says so, or a document."""
+    rows = "\r\n".join(",".join(f'"{cell}"' for cell in row) for row in LINES)
+    whole = {"csv": rows.encode("gb18030"), "site": page(MENUS + TABLE + FOOT)}[kind]
+    chance = random.Random(seed)  # noqa: S311 - the same each time, and no secret
+    data = bytearray(whole[: chance.randrange(1, len(whole))])
+    for _ in range(chance.randrange(8)):
+        data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+    with contextlib.suppress(InputRefusedError):
+        assert document_from("document", bytes(data)).sha256

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 from yusuan.errors import Problem, UsageError
 from yusuan.files import sha256
 from yusuan.language import Bilingual
-from yusuan.read.document import Block, Document
+from yusuan.read.document import Block, Document, Grid
 from yusuan.read.limits import LIMITS, Limits
 from yusuan.read.personal import without_personal
+from yusuan.read.refusal import refused
 from yusuan.read.sniff import decode, sniff
 from yusuan.read.text import read_text
+from yusuan.read.text_tables import aligned_by_blanks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +25,17 @@ if TYPE_CHECKING:
 
 
 def _text(name: str, data: bytes, _limits: Limits) -> tuple[Block, ...]:
-    return read_text(decode(name, data))
+    text = decode(name, data)
+    blocks = read_text(text)
+    if not any(isinstance(block, Grid) for block in blocks) and aligned_by_blanks(text.split("\n")):
+        raise refused(
+            name,
+            "表格各列只用空格对齐，分不清空白的格",
+            "columns of the tables are only aligned by blanks, so blank cells can't be told",
+            "收录原来的 PDF，或改用制表符分列",
+            "ingest the PDF that it was taken from, or separate the cells by tabs",
+        )
+    return blocks
 
 
 def _pdf(name: str, data: bytes, limits: Limits) -> tuple[Block, ...]:

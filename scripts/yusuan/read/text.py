@@ -1,4 +1,7 @@
-"""Plain text → blocks: a line with tabs is a table's row, lines that follow on are a grid."""
+"""Plain text → blocks: a line with tabs is a table's row, lines that follow on are a grid.
+
+So is a line of cells between upright bars; a text of comma-separated values is one sheet.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from typing import TYPE_CHECKING
 from yusuan.read.document import Block, Grid, Heading, Paragraph, Place, Row
 from yusuan.read.outline import heading_level
 from yusuan.read.paragraphs import joined
+from yusuan.read.text_tables import cells_between_bars, comma_separated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,14 +28,17 @@ _LINE_END = re.compile(r"\r\n|\n|\r")
 
 def read_text(text: str) -> tuple[Block, ...]:
     """Read the lines of a text into blocks; places are line numbers."""
-    return tuple(joined(_blocks(_LINE_END.split(text))))
+    sheet = comma_separated(text)
+    return sheet or tuple(joined(_blocks(_LINE_END.split(text))))
 
 
 def _blocks(lines: list[str]) -> Iterator[Block]:
     rows: list[Row] = []
     for number, line in enumerate(lines, 1):
-        if "\t" in line:
-            rows.append(Row(tuple(_cell(cell) for cell in line.split("\t")), Place(line=number)))
+        cells = line.split("\t") if "\t" in line else cells_between_bars(line)
+        if cells is not None:
+            if cells:
+                rows.append(Row(tuple(_cell(cell) for cell in cells), Place(line=number)))
             continue
         if rows:
             yield Grid(tuple(rows))
