@@ -137,6 +137,18 @@ COVERS: dict[str, tuple[list[str], tuple[str, int, str, str | None]]] = {
         ],
         ("石桥区文化局", 2024, "budget", "department"),
     ),
+    "a title in pieces": (
+        ["石桥区文化局", "2024", "年部门", "预算"],
+        ("石桥区文化局", 2024, "budget", "department"),
+    ),
+    "a name in pieces": (
+        ["石桥区社会保险", "事业管理中心2024", "年单位预算"],
+        ("石桥区社会保险事业管理中心", 2024, "budget", "unit"),
+    ),
+    "the kind on a line of its own": (
+        ["石桥区文化局2023年度", "部门决算公开"],
+        ("石桥区文化局", 2023, "final", "department"),
+    ),
     "budget and final accounts in a slogan": (
         ["预决算公开", "石桥区文化局2023年度部门决算"],
         ("石桥区文化局", 2023, "final", "department"),

@@ -197,6 +197,19 @@ def test_a_page_with_tables_may_have_attachments_too() -> None:
     assert sums(read(page(f"<h1>{COVER}</h1>" + TABLE + attached))) == WHOLE
 
 
+def test_a_page_that_word_wrote_is_read() -> None:
+    """Office's own elements break no line, a column of gaps and a span too long no table."""
+    title = "<p>石桥区文化馆<span lang=EN-US>2024<o:p></o:p></span><span>年单位预算</span></p>"
+    gaps = "<![if !supportMisalignedColumns]><tr height=0><td width=1></td><td></td></tr><![endif]>"
+    table = TABLE.replace("<tr><td rowspan=2>科目", gaps + "<tr><td rowspan=2>科目")
+    table = table.replace(
+        "<td>234.50</tr>\n<tr><td>20701", "<td>234.50<td rowspan=99></tr><tr><td>20701"
+    )
+    found = read(page(title + table.replace("1234.50", "<span>1234.50<o:p></o:p></span>")))
+    assert (found.identity.unit, found.identity.year) == (UNIT, 2024)
+    assert sums(found) == WHOLE
+
+
 def test_a_list_of_contents_with_links_inside_the_page_stays() -> None:
     """Links to places in the page are its contents and no menu."""
     contents = '<ul><li><a href="#a">收入总表</a></li><li><a href="#b">支出总表</a></li></ul>'

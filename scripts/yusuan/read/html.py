@@ -264,7 +264,7 @@ class _Reader:
                 pass
             elif child.tag == "br":
                 yield "\0"
-            elif child.tag in _INLINE and not _holds_blocks(child):
+            elif _inline(child) and not _holds_blocks(child):
                 yield from self._pieces(child, depth + 1)
             else:
                 yield child
@@ -329,9 +329,14 @@ class _Reader:
                 yield "\0"
 
 
+def _inline(element: Any) -> bool:
+    """Say whether an element stands within a line; so do all of Office's own, as ``o:p``."""
+    return element.tag in _INLINE or ":" in element.tag
+
+
 def _holds_blocks(element: Any) -> bool:
     return any(
-        isinstance(inner.tag, str) and inner.tag not in _INLINE and inner.tag != "br"
+        isinstance(inner.tag, str) and not _inline(inner) and inner.tag != "br"
         for inner in element.iter()
         if inner is not element
     )

@@ -125,7 +125,17 @@ def cover_claims(blocks: Sequence[Block]) -> list[Claim]:
         if _ends_cover(block) or len(lines) == _MOST_LINES:
             break
         lines.append(block)
-    return [_claim(line) for line in lines]
+    claims = [_claim(line) for line in lines]
+    return [*claims, *_broken_title(lines, claims)]
+
+
+def _broken_title(lines: Sequence[Heading | Paragraph], claims: Sequence[Claim]) -> Iterator[Claim]:
+    """Read the cover's lines as one where none of them names a year, or none a phase."""
+    if lines and not (any(c.year for c in claims) and any(c.phase for c in claims)):
+        free = [line.text for line in lines if caption_of(line.text) is None]
+        whole = Paragraph(re.sub(r"\s+", "", "".join(free)), lines[0].place)
+        if (claim := _claim(whole)).year and claim.phase:
+            yield claim
 
 
 def _ends_cover(block: Heading | Paragraph) -> bool:
