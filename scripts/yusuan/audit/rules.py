@@ -240,6 +240,15 @@ def _condition(package: Package, name: str, identity: Identity) -> Trial | None:
     """Give the trial that says why an identity does not apply here, or ``None`` if it does."""
     for selector in identity.spec.get("only_if_zero", ()):
         terms, _ = _select(package, name, selector)
+        other = package.resources.get(selector.get("resource", name))
+        if other is None or not other.rows:
+            return _not_applicable(
+                identity,
+                name,
+                identity.spec["left"]["measure"],
+                "没有可据以判断资金范围的表",
+                "the table that would tell which funds there are is missing",
+            )
         if any(term.value for term in terms):
             return _not_applicable(
                 identity,

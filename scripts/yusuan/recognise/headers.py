@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from yusuan.amounts import is_amount
 from yusuan.language import normal
-from yusuan.recognise.labels import Labels, plain_label
+from yusuan.recognise.labels import SUMS, Labels, plain_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -114,22 +114,31 @@ def _at_height(
     *,
     keep_others: bool,
 ) -> Header | HeaderFault:
-    """Understand these rows as the header; of two columns with one label the fuller one counts."""
+    """Understand these rows as the header; of two columns of one field the fuller label counts."""
     paths = {column: path for column, path in enumerate(header_paths(rows)) if path}
     found = {column: labels.find(path) for column, path in paths.items()}
-    named = [(match[1], column, match[0]) for column, match in found.items() if match]
-    fullest = {name: left_out for left_out, _, name in sorted(named, reverse=True)}
+    ranks = {
+        column: (match[1], len(paths[column]) > 1 and paths[column][-1] not in SUMS)
+        for column, match in found.items()
+        if match
+    }
+    best = {
+        match[0]: min(ranks[i] for i, m in found.items() if m and m[0] == match[0])
+        for match in found.values()
+        if match
+    }
     columns: dict[int, str] = {}
     passed: set[int] = set()
     others: dict[int, str] = {}
     unknown: list[str] = []
     for column, path in paths.items():
         match = found[column]
-        if match and match[1] == fullest[match[0]] and match[0] not in columns.values():
+        first = match is not None and ranks[column] == best[match[0]]
+        if match and first and match[0] not in columns.values():
             columns[column] = match[0]
         elif match is None and is_ignored(path, ignored):
             passed.add(column)
-        elif keep_others and is_label(path) and (match is None or match[1] > fullest[match[0]]):
+        elif keep_others and is_label(path) and not first:
             others[column] = "/".join(path)
         else:
             unknown.append("/".join(path))

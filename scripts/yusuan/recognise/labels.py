@@ -16,12 +16,15 @@ _BESIDE = re.compile(r"^其中:|\((?:单位:)?(?:万元|元)\)$")
 _YEAR = re.compile(r"^20\d\d年(?:度)?(?=.)")
 _TAIL = re.compile(r"(?<=.)\([^()]*\)$")
 #: What a group of columns calls its own sum.
-_SUMS = frozenset({"小计", "合计", "总计"})
+SUMS = frozenset({"小计", "合计", "总计"})
 #: Heads of groups whose columns are others than those without them, and what marks their fields.
 _HEADS = (
     (re.compile(r".*(结转|结余).*"), "carried_over_"),
     (re.compile(r".*政府(预算)?(支出)?经济.*"), "government_"),
 )
+
+#: Funds: a part of one of them is no column of all money.
+_FUNDS = frozenset({"general_public_budget", "government_fund", "state_capital"})
 
 
 def plain_label(text: str) -> str:
@@ -95,10 +98,13 @@ class Labels(dict[str, str]):
         """
         if found := self._spelled(path):
             return found, 0
-        if len(path) > 1 and path[-1] in _SUMS and (own := self.find(path[:-1])):
+        if len(path) > 1 and path[-1] in SUMS and (own := self.find(path[:-1])):
             return own
         head = max((i for i, piece in enumerate(path[:-1]) if _mark(piece)), default=None)
-        for start in range(len(path) if head is None else head + 1):
+        fund = next(
+            (i for i, p in enumerate(path[:-1]) if self._of_form((p,)) in _FUNDS), len(path)
+        )
+        for start in range(min(fund + 1, len(path) if head is None else head + 1)):
             found = self._spelled(path[start:]) or self._of_form(path[start:])
             if found:
                 return found, start

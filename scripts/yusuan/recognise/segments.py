@@ -43,6 +43,8 @@ _TITLE_AND_UNIT = re.compile(
 #: What a title says when it is printed again on the next page.
 _CONTINUED = re.compile(r"(\(续表?\d*\)|续表)$")
 _NOTE = re.compile(r"(备注|注|说明)\d*[::]")
+#: The longest line between a table's number and the table that is its title without being a 表.
+_LONGEST_TITLE = 30
 _SENTENCE_END = ("。", "！", "；")
 
 
@@ -316,11 +318,17 @@ def _is_note(text: str) -> bool:
     return bool(_NOTE.match(normal(text))) or text.endswith(_SENTENCE_END)
 
 
+def _is_number(block: Heading | Paragraph) -> bool:
+    """Say whether a line is a table's number and nothing else: 表11."""
+    numbered = table_number(block.text)
+    return numbered is not None and not numbered[1]
+
+
 def _segment(context: list[Heading | Paragraph], grid: Grid) -> Segment:
     """Read the lines before a grid, nearest first, as far as they speak of this table."""
     segment = Segment(grids=[grid])
     below = ""
-    for block in reversed(context):
+    for position, block in reversed(list(enumerate(context))):
         text = normal(block.text)
         numbered = table_number(block.text)
         if numbered and (not numbered[1] or _reads_line(Segment(), numbered[1], numbered[1])):
@@ -338,6 +346,10 @@ def _segment(context: list[Heading | Paragraph], grid: Grid) -> Segment:
         if not segment.title and (both := _TITLE_AND_UNIT.fullmatch(block.text)):
             _reads_line(segment, normal(both[2]), both[2])
             segment.title = unwrapped(both[1])
+            continue
+        between = position and _is_number(context[position - 1]) and not segment.title
+        if between and isinstance(block, Paragraph) and len(text) <= _LONGEST_TITLE:
+            segment.title = unwrapped(block.text)
             continue
         if isinstance(block, Paragraph) or segment.title or block.level < 3:
             break

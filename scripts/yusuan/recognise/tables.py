@@ -40,6 +40,14 @@ PRINTED = frozenset({"code-table", "two-sided", "measures", "list", "form", "goa
 CODE_PARTS = {"类": "code.1", "款": "code.2", "项": "code.3"}
 #: What begins the label of a year's block of columns.
 _PERIOD = re.compile(r"(20\d\d年|上年|本年)")
+_SIDES = {
+    "revenue": re.compile(
+        r"(本年|财政拨款|部门|单位|预算)*收入(预算|部分|来源|情况|项目|科目|内容)*"
+    ),
+    "expenditure": re.compile(
+        r"(本年|财政拨款|部门|单位|预算)*支出(预算|部分|去向|情况|项目|科目|内容)*"
+    ),
+}
 _TAIL = re.compile(r"\([^()]*\)$")
 
 
@@ -216,7 +224,7 @@ def _in_layout(kind: TableKind, segment: Segment) -> Table | NotUnderstood:
 def _beside_itself(kind: TableKind, segment: Segment) -> Table | None:
     """Understand a table of codes that is set beside itself in equal blocks, or give ``None``."""
     found = beside_itself(segment.rows, _labels(kind))
-    if found is None:
+    if found is None or _has_sides(segment):
         return None
     top, blocks = found
     start, end = blocks[0]
@@ -390,9 +398,11 @@ def _two_sided(kind: TableKind, segment: Segment) -> Table | NotUnderstood:
         for label in labels
     }
     tops = [[plain_label(cell) for cell in row.cells] for row in rows[:2]]
-    first = next((i for i, top in enumerate(tops) if set(top) & set(names)), 0)
-    top = list(enumerate(tops[first]))
-    starts = {names[cell]: i for i, cell in reversed(top) if cell in names}
+    sides = [[names.get(cell) or _side_of(cell) for cell in top] for top in tops]
+    first = next((i for i, top in enumerate(sides) if set(kind.reading["sides"]) <= set(top)), 0)
+    starts = {
+        side: sides[first].index(side) for side in kind.reading["sides"] if side in sides[first]
+    }
     if len(starts) != len(kind.reading["sides"]):
         return _header_fault(segment, HeaderFault((), tuple(kind.reading["sides"])))
     columns: dict[str, Mapping[int, str]] = {}
@@ -415,6 +425,17 @@ def _two_sided(kind: TableKind, segment: Segment) -> Table | NotUnderstood:
     return Table(kind, segment, columns, _below(segment, height), frozenset(ignored), others)
 
 
+def _has_sides(segment: Segment) -> bool:
+    """Say whether one row of the header names both revenue and expenditure."""
+    tops = ({_side_of(plain_label(cell)) for cell in row.cells} for row in segment.rows[:2])
+    return any(set(_SIDES) <= top for top in tops)
+
+
+def _side_of(label: str) -> str | None:
+    """Give the side that a label heads: 本年收入, 支出预算, 收入项目."""
+    return next((side for side, form in _SIDES.items() if form.fullmatch(label)), None)
+
+
 def _shifted(columns: Mapping[int, str], by: int) -> dict[int, str]:
     return {by + column: name for column, name in columns.items()}
 
@@ -434,7 +455,11 @@ def _blocks(rows: Sequence[Row], start: int, end: int, kind: TableKind) -> list[
 
 def _side(rows: Sequence[Row], start: int, end: int, kind: TableKind) -> Header | HeaderFault:
     cut = [Row(row.cells[start:end], row.place) for row in rows]
-    return _header(cut, kind)
+    header = _header(cut, kind)
+    if isinstance(header, HeaderFault) or not header.sound:
+        kept = _header(cut, kind, keep_others=True)
+        header = kept if isinstance(kept, Header) and kept.sound else header
+    return header
 
 
 def _header_fault(segment: Segment, fault: HeaderFault) -> NotUnderstood:

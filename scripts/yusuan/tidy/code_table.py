@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from yusuan.amounts import decimals
-from yusuan.classification import LEVELS, parent_code
+from yusuan.classification import LEVELS, parent_code, reference
 from yusuan.language import Bilingual, normal
 from yusuan.tidy.codes import (
     TOTALS,
@@ -78,6 +78,7 @@ def _block(table: Table, period: str, before: int, problems: list[Problem]) -> l
     for printed in table.rows:
         _read_row(reading, printed)
     rows = reading.rows
+    _name_total(rows)
     seen = len(problems)
     own = typist if not period else Typist(kind, table.where, [])
     _place_in_hierarchy(rows, reading.classification, own)
@@ -109,6 +110,10 @@ def _read_row(reading: _Reading, printed: Row) -> None:
     texts = {name: text for name, text in cells.items() if name.split(".")[0] not in _CODES}
     if beside := whole_code(cells, reading.carried_beside, "government_code"):
         texts["government_code"] = beside
+    name = texts.get("name", "") or texts.get("unit_name", "")
+    if not code and _names_code(texts.get("unit_code", ""), name, reading.classification):
+        code = texts.pop("unit_code").strip()
+        texts |= {"unit_code": "", "unit_name": "", "name": name}
     name = texts.get("name", "")
     if not code and (merged := split_merged(name)):
         code, texts["name"] = merged
@@ -121,6 +126,12 @@ def _read_row(reading: _Reading, printed: Row) -> None:
         keep_others(row, reading.table.others, printed)
     _describe(row, code, reading)
     rows.append(row)
+
+
+def _names_code(text: str, name: str, classification: str) -> bool:
+    """Say whether a column of units' codes holds a code of the classification, by its name."""
+    known = reference(classification).get(text.strip())
+    return known is not None and normal(known.title.zh) == normal(name)
 
 
 def _goes_on(
@@ -151,6 +162,9 @@ def _describe(row: TidyRow, code: str, reading: _Reading) -> None:
     if label is not None and reading.classification == "economic":
         values |= {"code": None, "name": normal(label), "role": "subtotal", "level": 0}
         return
+    if not code and not any(names):
+        values |= {"role": "item", "level": 0}
+        return
     unit = values.get("unit_name")
     if unit:
         reading.unit = str(unit)
@@ -168,6 +182,17 @@ def _describe(row: TidyRow, code: str, reading: _Reading) -> None:
         values |= {"role": "item", "level": 0}
         return
     _infer_code(row, reading)
+
+
+def _name_total(rows: list[TidyRow]) -> None:
+    """Name the total that a form leaves without a name: the first row, or the last one."""
+    if any(row.values.get("role") == "total" for row in rows) or len(rows) < 2:
+        return
+    for row in (rows[0], rows[-1]):
+        if not any(row.values.get(name) for name in ("code", *_NAMES)):
+            row.values |= {"name": "合计", "role": "total", "level": 0}
+            row.inferred.append("name")
+            return
 
 
 def _infer_code(row: TidyRow, reading: _Reading) -> None:
@@ -218,7 +243,9 @@ def _place_in_hierarchy(rows: list[TidyRow], classification: str, typist: Typist
             units[str(values.get("unit_code") or "")] = position
             continue
         own = values.get("unit_code") or values.get("unit_name")
-        if own and own != owner:  # another unit's codes, without a row of its subtotal
+        if own and not (
+            own == owner or _is_below(own, owner)
+        ):  # another unit's codes, without a row of its subtotal
             by_code, unit, owner = {}, None, own
         values["parent_row"] = unit or total
         code = values.get("code")
@@ -268,6 +295,12 @@ def _under_sums(rows: list[TidyRow]) -> None:
             parent = row.values["parent_row"]
             if parent is None or rows[int(str(parent)) - 1].values["role"] == "total":
                 row.values["parent_row"] = sums.get(part_of_basic(code), parent)
+
+
+def _is_below(own: object, owner: object) -> bool:
+    """Say whether a unit's code is that of a unit below another: 115001 below 115."""
+    codes = (str(own), str(owner))
+    return all(code.isdigit() for code in codes) and codes[0].startswith(codes[1])
 
 
 def _ancestors(code: str, classification: str) -> list[str]:

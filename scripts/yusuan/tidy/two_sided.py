@@ -21,7 +21,13 @@ ORDINALS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (1, re.compile(rf"({_NUMERAL})\s*[、.]\s*")),
     (2, re.compile(rf"([（(]\s*{_NUMERAL}\s*[）)])\s*")),
     (3, re.compile(r"(\d+)\s*[、.．]\s*")),
+    (4, re.compile(r"([（(]\s*\d+\s*[）)])\s*")),
 )
+#: What stands before a name and is no part of it: 加：上年结转.
+_ADDED = re.compile(r"^(?:加|减)\s*[:：]\s*")
+_OF_WHICH = re.compile(r"^其\s*中\s*[:：]?\s*")
+#: What a side may call its total, or the sum before what is carried over is added.
+_SUMS = frozenset({"收入合计", "支出合计", "合计", "收入小计", "支出小计"})
 
 
 def tidy_two_sided(table: Table, problems: list[Problem]) -> TidyTable:
@@ -41,7 +47,7 @@ def tidy_two_sided(table: Table, problems: list[Problem]) -> TidyTable:
                 filled = any(row.amount(name) is not None for row in found for name in kind.amounts)
                 if filled or not period:
                     rows.extend(found)
-    if rows:
+    if any(row.amount(name) is not None for row in rows for name in kind.amounts):
         _refuse_cut(rows, kind, typist)
     columns = {name for side in table.columns.values() for name in side.values()}
     return printed_table(table, rows, frozenset(columns))
@@ -109,6 +115,7 @@ def _side(table: Table, side: str, typist: Typist, before: int) -> list[TidyRow]
             continue
         _describe(row, re.split("[#@]", side, maxsplit=1)[0], label, table.kind)
         rows.append(row)
+    _settle_sums(rows)
     _split_balances(rows)
     _classify(rows, table.kind)
     _link(rows, before)
@@ -117,7 +124,8 @@ def _side(table: Table, side: str, typist: Typist, before: int) -> list[TidyRow]
 
 def split_ordinal(label: str) -> tuple[str | None, int | None, str]:
     """Split ``（二）公共安全支出`` into its ordinal, the level that prints, and the name."""
-    text = label.strip()
+    text = _ADDED.sub("", label.strip())
+    text = _OF_WHICH.sub("", text) or text
     for level, pattern in ORDINALS:
         match = pattern.match(text)
         if match and match.end() < len(text):
@@ -177,6 +185,40 @@ def _split_balances(rows: list[TidyRow]) -> None:
             balance = role == "balance"
 
 
+def _settle_sums(rows: list[TidyRow]) -> None:
+    """Say which of a side's sums is its total: one so named, else the last one."""
+    named = any(row.values["role"] == "total" for row in rows)
+    for row in reversed(rows):
+        if row.values["role"] == "item" and normal(str(row.values["item"])) in _SUMS:
+            row.values |= {"role": "subtotal", "level": 0, "item": normal(str(row.values["item"]))}
+        if row.values["role"] == "subtotal" and not named:
+            row.values["role"], named = "total", True
+
+
+def _of_which(rows: list[TidyRow]) -> set[int]:
+    """Give the rows that name only a part of the row above, and put them below it.
+
+    They go on until an ordinal of that row's level, or above, or a sum.
+    """
+    found: set[int] = set()
+    base: int | None = None
+    for position, row in enumerate(rows):
+        level, ordinal = int(str(row.values["level"])), row.values["ordinal"]
+        if _OF_WHICH.match(row.raw.get("item", "")):
+            above = next(
+                (r for i, r in reversed(list(enumerate(rows[:position]))) if i not in found), None
+            )
+            base = int(str(above.values["level"])) if above is not None else None
+        elif row.values["role"] != "item" or (
+            ordinal is not None and base is not None and level <= base
+        ):
+            base = None
+        if base is not None:
+            found.add(position)
+            row.values["level"] = min(max(base + 1, level if ordinal else 0), 4)
+    return found
+
+
 def _classify(rows: list[TidyRow], kind: TableKind) -> None:
     """Give the items of the expenditure side their codes and, where no ordinal tells, levels.
 
@@ -214,7 +256,8 @@ def _link(rows: list[TidyRow], before: int) -> None:
     }
     total = by_role.get("total")
     above: dict[int, int] = {}
-    for row in rows:
+    parts = _of_which(rows)
+    for number, row in enumerate(rows):
         level, role = int(str(row.values["level"])), row.values["role"]
         if role == "total":
             parent = None
@@ -228,7 +271,7 @@ def _link(rows: list[TidyRow], before: int) -> None:
             )
         above = {upper: place for upper, place in above.items() if upper < level}
         above[level] = position[id(row)]
-        row.values["parent_row"] = parent
+        row.values["parent_row"] = None if number in parts else parent
 
 
 def _refuse_cut(rows: list[TidyRow], kind: TableKind, typist: Typist) -> None:
