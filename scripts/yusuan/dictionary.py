@@ -61,6 +61,7 @@ _LAYOUTS = {
     "list",
     "two-sided",
     "measures",
+    "particulars",
     "form",
     "form-section",
     "goal-form",

@@ -108,7 +108,8 @@ def tree_sum(package: Package, name: str, identity: Identity) -> Iterator[Trial]
             terms = [
                 _term(resource, child, measure) for child in below if child[measure] is not None
             ]
-            if below and (row[measure] is not None or terms):
+            alone = not terms and (row[measure] is None or row.get("period"))
+            if below and not alone:
                 printed = _term(resource, row, measure) if row[measure] is not None else None
                 yield compare(identity, name, _key(row), measure, printed, terms, row)
 

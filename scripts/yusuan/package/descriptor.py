@@ -49,7 +49,7 @@ def package_title(unit: Bilingual, year: int, phase: str) -> Bilingual:
 
 
 #: Columns that a resource has only if one of its rows does.
-SELDOM = frozenset({"other_columns", "expenditure_basis", "period"})
+SELDOM = frozenset({"other_columns", "expenditure_basis", "period", "count", "count_unit"})
 
 
 def _used(table: TidyTable, name: str) -> bool:

@@ -35,7 +35,9 @@ if TYPE_CHECKING:
 _YEAR = re.compile(r"^20\d\d年(度)?")
 _OWNER = re.compile(r"^(部门|单位)(?=收|支|财)")
 #: Layouts of tables that documents print.
-PRINTED = frozenset({"code-table", "two-sided", "measures", "list", "form", "goal-form"})
+PRINTED = frozenset(
+    {"code-table", "two-sided", "measures", "list", "particulars", "form", "goal-form"}
+)
 #: Labels of codes split into columns, and the pieces they name.
 CODE_PARTS = {"类": "code.1", "款": "code.2", "项": "code.3"}
 #: What begins the label of a year's block of columns.
@@ -206,6 +208,8 @@ def _in_layout(kind: TableKind, segment: Segment) -> Table | NotUnderstood:
         return _two_sided(kind, segment)
     if kind.layout == "measures":
         return _measures(kind, segment)
+    if kind.layout == "particulars":
+        return _particulars(kind, segment)
     if kind.layout == "code-table" and (table := _beside_itself(kind, segment)):
         return table
     header = _header(segment.rows, kind)
@@ -346,14 +350,17 @@ def _measures(kind: TableKind, segment: Segment) -> Table | NotUnderstood:
     ]
     fault: HeaderFault | None = None
     for labels, required in forms:
-        header = match_header(segment.rows, labels, required)
+        header = match_header(segment.rows, labels, required, _ignored(kind))
         if isinstance(header, Header):
-            return Table(kind, segment, {"": header.columns}, _below(segment, header.height))
+            below = _below(segment, header.height)
+            return Table(kind, segment, {"": header.columns}, below, header.ignored)
         fault = fault or header
-    both = match_periods(segment.rows, rows, ["name", "amount"], frozenset(kind.amounts))
+    both = match_periods(
+        segment.rows, rows, ["name", "amount"], frozenset(kind.amounts), _ignored(kind)
+    )
     if both is not None:
-        below = _below(segment, both.height)
-        return Table(kind, segment, {"": both.columns, **both.periods}, below, others=both.others)
+        below, named = _below(segment, both.height), {"": both.columns, **both.periods}
+        return Table(kind, segment, named, below, both.ignored, both.others)
     return _periods(kind, segment, measures, places) or _header_fault(
         segment, fault or HeaderFault((), ())
     )
@@ -416,9 +423,7 @@ def _two_sided(kind: TableKind, segment: Segment) -> Table | NotUnderstood:
             if isinstance(header, HeaderFault):
                 return _header_fault(segment, header)
             key = f"{side}#{number}" if number else side
-            columns[key] = _shifted(header.columns, left)
-            for period, block in header.periods.items():
-                columns[f"{key}@{period}"] = _shifted(block, left)
+            columns |= _block(header, key, left)
             ignored |= {left + column for column in header.ignored}
             others |= _shifted(header.others, left)
             height = max(height, first + header.height)
@@ -434,6 +439,30 @@ def _has_sides(segment: Segment) -> bool:
 def _side_of(label: str) -> str | None:
     """Give the side that a label heads: 本年收入, 支出预算, 收入项目."""
     return next((side for side, form in _SIDES.items() if form.fullmatch(label)), None)
+
+
+def _particulars(kind: TableKind, segment: Segment) -> Table | NotUnderstood:
+    """Understand a table of single facts, whose items may be listed in several blocks."""
+    rows = segment.rows
+    columns: dict[str, Mapping[int, str]] = {}
+    ignored: set[int] = set()
+    others: dict[int, str] = {}
+    height = 0
+    for number, (left, right) in enumerate(_blocks(rows, 0, len(rows[0].cells), kind)):
+        header = _side(rows, left, right, kind)
+        if isinstance(header, HeaderFault):
+            return _header_fault(segment, header)
+        columns |= _block(header, f"#{number}" if number else "", left)
+        ignored |= {left + column for column in header.ignored}
+        others |= _shifted(header.others, left)
+        height = max(height, header.height)
+    return Table(kind, segment, columns, _below(segment, height), frozenset(ignored), others)
+
+
+def _block(header: Header, key: str, left: int) -> dict[str, Mapping[int, str]]:
+    """Give the columns of a block that begins at ``left``, and those of its other periods."""
+    own: dict[str, Mapping[int, str]] = {key: _shifted(header.columns, left)}
+    return own | {f"{key}@{period}": _shifted(b, left) for period, b in header.periods.items()}
 
 
 def _shifted(columns: Mapping[int, str], by: int) -> dict[int, str]:

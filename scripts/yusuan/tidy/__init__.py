@@ -32,6 +32,7 @@ from yusuan.tidy.goals import tidy_goals
 from yusuan.tidy.list_table import name_units, tidy_list, units_named
 from yusuan.tidy.measures import tidy_measures
 from yusuan.tidy.narrative import tidy_narrative
+from yusuan.tidy.particulars import tidy_particulars
 from yusuan.tidy.rows import ABSENT, TidyTable
 from yusuan.tidy.staffing import tidy_staffing
 from yusuan.tidy.subjects import Subjects
@@ -54,6 +55,7 @@ LAYOUTS: dict[str, Callable[[Table, list[Problem]], TidyTable]] = {
     "list": tidy_list,
     "two-sided": tidy_two_sided,
     "measures": tidy_measures,
+    "particulars": tidy_particulars,
 }
 
 

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from yusuan.amounts import DASHES
 from yusuan.language import Bilingual, normal
 from yusuan.recognise.labels import Labels, plain_label
 from yusuan.tidy.rows import TidyRow, TidyTable, Typist, keep_others, printed_table
 from yusuan.tidy.two_sided import split_ordinal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from yusuan.dictionary import TableKind
     from yusuan.errors import Problem
     from yusuan.read.document import Row
@@ -43,7 +46,7 @@ def tidy_measures(table: Table, problems: list[Problem]) -> TidyTable:
         _one_row(table, typist, bool(labels))
         _carry_unit(rows)
     periods = {"period"} if len(table.columns) > 1 else set()
-    return printed_table(table, rows, used | {"name"} | periods)
+    return printed_table(table, rows, used | {"name", "count"} | periods)
 
 
 def _carry_unit(rows: list[TidyRow]) -> None:
@@ -81,7 +84,8 @@ def _measures_as_columns(
             labels[name] = text
         else:
             measure, _, fund = name.partition("@")
-            by_measure.setdefault(measure, {})[fund or "amount"] = text
+            figure = "count" if kind.reading["measures"][measure].get("counted") else "amount"
+            by_measure.setdefault(measure, {})[fund or figure] = text
     order = [name for name in kind.reading["measures"] if name in by_measure]
     rows = []
     for name in order:
@@ -113,6 +117,10 @@ def _measures_as_rows(table: Table, period: str, typist: Typist, before: int) ->
             bare = bare.removeprefix(mark)
         found = known.find((plain_label(split_ordinal(bare)[2]),))
         measure = found[0] if found else None
+        if _heads_section(table, bare, cells):
+            continue
+        if measure and kind.reading["measures"][measure].get("counted"):
+            cells = {"count" if name == "amount" else name: text for name, text in cells.items()}
         row = typist.row(cells, printed.place)
         if measure is None or measure in position:
             typist.problem(
@@ -132,6 +140,14 @@ def _measures_as_rows(table: Table, period: str, typist: Typist, before: int) ->
         rows.append(row)
         position[measure] = before + len(rows)
     return rows
+
+
+def _heads_section(table: Table, label: str, cells: Mapping[str, str]) -> bool:
+    """Say whether a row only names what follows it: a known head, and nothing but dashes."""
+    heads = {normal(head) for head in table.kind.reading.get("sections", ())}
+    figures = [text.strip() for name, text in cells.items() if name != "name"]
+    known = normal(split_ordinal(label)[2]) in heads
+    return known and any(figures) and all(not text or text in DASHES for text in figures)
 
 
 def _described(kind: TableKind, measure: str) -> dict[str, str | int]:
