@@ -31,11 +31,12 @@ def read_pdf(name: str, data: bytes, limits: Limits = LIMITS) -> tuple[Block, ..
     """
     # pdfplumber takes longer to load than --help may; only who reads a PDF waits for it
     from yusuan.read.pdf_open import pages_of  # noqa: PLC0415
-    from yusuan.read.pdf_tables import DrawingError, tables_of  # noqa: PLC0415
+    from yusuan.read.pdf_tables import DrawingError, PageEnd, tables_of  # noqa: PLC0415
 
     pages: list[PageItems] = []
     scanned: list[int] = []
-    unknown = known = going_on = 0
+    unknown = known = 0
+    before = PageEnd()
     for page in pages_of(name, data, limits):
         chars = visible(page.chars, page.bbox, (*page.rects, *page.images))
         if not any(char.text.strip() for char in chars) and _is_picture(page):
@@ -43,7 +44,7 @@ def read_pdf(name: str, data: bytes, limits: Limits = LIMITS) -> tuple[Block, ..
         unknown += sum(char.text == UNKNOWN for char in chars)
         known += len(chars)
         try:
-            tables, rest = tables_of(page, chars, going_on)
+            tables, rest, before = tables_of(page, chars, before)
         except DrawingError:
             number = page.page_number
             raise over(
@@ -51,7 +52,6 @@ def read_pdf(name: str, data: bytes, limits: Limits = LIMITS) -> tuple[Block, ..
             ) from None
         items: list[Line | Ruled] = sorted((*lines_of(rest), *tables), key=_top)
         page.budget.spend(sum(len(table.rows) * len(table.rows[0]) for table in tables))
-        going_on = len(tables[-1].rows[0]) if tables else 0
         pages.append(PageItems(page.page_number, page.width, page.height, tuple(items)))
     _check_text(name, pages, scanned)
     if unknown > _UNREADABLE * known:

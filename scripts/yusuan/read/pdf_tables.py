@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Any
@@ -15,13 +16,17 @@ from pdfplumber.table import (
     cells_to_tables,
     edges_to_intersections,
     intersections_to_cells,
+    merge_edges,
 )
 
 from yusuan.read.outline import heading_level
-from yusuan.read.pdf_page import Box, Char, Ruled, in_lines, text_of, turned_text, wrapped
+from yusuan.read.pdf_aligned import Going, aligned_tables, is_figures, text_rows
+from yusuan.read.pdf_page import Box, Char, Line, Ruled, in_lines, text_of, turned_text, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from yusuan.read.pdf_labels import Rule
 
 Edge = dict[str, Any]
 
@@ -33,7 +38,13 @@ _DRAWING = 3_000_000
 _CROSSINGS = 10_000
 #: A drawing's strokes are shorter, a table's lines longer.
 _STROKE = 12.0
+#: Two lines alone, above and below a row, are longer and nearer than this.
+_LONG, _TALL = 150.0, 60.0
+#: A picture no thicker than this is a line.
+_THIN = 2.0
 _X, _Y = ("x0", "x1"), ("top", "bottom")
+#: A shade lies behind no more rows than a header has.
+_SHADED = 5
 _HUGE, _TIMES = 30.0, 3.0
 _LEADER = re.compile(r"[.·…⋯—_-]{4,}")
 _PAGE = re.compile(r"[-—– ]*\d{1,3}[-—– ]*")
@@ -44,28 +55,95 @@ class DrawingError(Exception):
     """A page has so many lines that they can't be a table's."""
 
 
-def tables_of(
-    page: Any, chars: Sequence[Char], going_on: int = 0
-) -> tuple[list[Ruled], list[Char]]:
-    """Give a page's tables, top to bottom, and the characters that stand in none.
+@dataclass(frozen=True, slots=True)
+class PageEnd:
+    """How a page ends: how many columns its last ruled table has, and its last aligned table."""
 
-    ``going_on`` is how many columns the table has that the page before ended with: what goes
-    on with as many is a table, however little of it is filled.
+    columns: int = 0
+    aligned: Going | None = None
+
+
+def tables_of(
+    page: Any, chars: Sequence[Char], before: PageEnd = PageEnd()
+) -> tuple[list[Ruled], list[Char], PageEnd]:
+    """Give a page's tables, top to bottom, the characters that stand in none, and its end.
+
+    ``before`` is how the page before ended: what goes on with as many columns is a table,
+    however little of it is filled.
 
     Raises :class:`DrawingError` if there are too many lines to look at.
     """
-    if len(page.edges) < 4:
-        return [], list(chars)
     found: list[Ruled] = []
     rest = list(chars)
-    for table in _Finder(page, chars).tables:
-        filled, rest = _fill(table.cells, rest)
-        rows = _rows(table.cells, filled)
-        if _is_table(rows) or (not found and len(rows[0]) == going_on > 1):
-            found.append(Ruled(rows, table.bbox))
-        else:
-            rest.extend(char for inside in filled for char in inside)
-    return found, rest
+    if len(page.edges) + len(page.images) >= 4:
+        for table in _Finder(page, chars).tables:
+            filled, rest = _fill(table.cells, rest)
+            rows = _rows(table.cells, filled)
+            if _is_table(rows) or (not found and len(rows[0]) == before.columns > 1):
+                found.append(Ruled(rows, table.bbox))
+            else:
+                rest.extend(char for inside in filled for char in inside)
+    found, rest, going = _with_aligned(page, found, rest, chars, before.aligned)
+    return found, rest, PageEnd(len(found[-1].rows[0]) if found else 0, going)
+
+
+def _with_aligned(
+    page: Any,
+    found: list[Ruled],
+    rest: list[Char],
+    chars: Sequence[Char],
+    before: Going | None,
+) -> tuple[list[Ruled], list[Char], Going | None]:
+    """Add the tables that have no full grid of lines, top to bottom among the others.
+
+    Shades behind a header or behind every second row look like small tables: what stands right
+    above or below other rows of figures is one with them, if they can be read together.
+    """
+    rows = text_rows(rest)
+    figures = [row for row in rows if is_figures(row)]
+    if not figures:
+        return found, rest, None
+    rules = level_rules(page)
+    parts = [t for t in found if len(t.rows) <= _SHADED and _is_part(t, rows)]
+    while parts:
+        inside = [c for c in chars if c.text.strip() and any(_holds(t.box, c) for t in parts)]
+        whole, left, going = aligned_tables([*rest, *inside], rules, before)
+        read = [table for table in whole if len(table.rows[0]) > 1]
+        outside = [c for c in inside if not any(_holds(t.box, c) for t in read)]
+        kept = [t for t in parts if not any(_holds(t.box, c) for c in outside)]
+        if len(kept) == len(parts):
+            others = [table for table in found if table not in parts]
+            return sorted([*others, *whole], key=_top), left, going
+        parts = kept
+    aligned, rest, going = aligned_tables(rest, rules, before)
+    return sorted([*found, *aligned], key=_top), rest, going
+
+
+def _top(table: Ruled) -> tuple[float, float]:
+    return table.box[1], table.box[0]
+
+
+def _holds(box: Box, char: Char) -> bool:
+    return box[0] <= char.x <= box[2] and box[1] <= char.y <= box[3]
+
+
+def _is_part(table: Ruled, rows: Sequence[list[Line]]) -> bool:
+    """Say whether a row of figures stands right above or below a table, within its width."""
+    above = max((r for r in rows if r[0].bottom <= table.box[1] + _NEAR), key=_base, default=None)
+    below = min((r for r in rows if r[0].top >= table.box[3] - _NEAR), key=_base, default=None)
+    return any(
+        row is not None
+        and is_figures(row)
+        and min(abs(row[0].bottom - table.box[1]), abs(row[0].top - table.box[3]))
+        < 1.5 * row[0].size
+        and row[0].x0 > table.box[0] - _NEAR
+        and row[-1].x1 < table.box[2] + _NEAR
+        for row in (above, below)
+    )
+
+
+def _base(row: Sequence[Line]) -> float:
+    return row[0].bottom
 
 
 class _Finder(TableFinder):
@@ -84,12 +162,52 @@ class _Finder(TableFinder):
 
     def get_edges(self) -> list[Edge]:
         edges = super().get_edges()
+        pictures = [edge for image in self.page.images if (edge := _thin(image))]
+        if pictures:
+            edges = merge_edges([*edges, *pictures], _NEAR, _NEAR, _NEAR, _NEAR)
         if _product(edges) > _DRAWING:
             edges = [edge for edge in edges if edge["width"] + edge["height"] > _STROKE]
             if _product(edges) > _DRAWING:
                 raise DrawingError
         edges += _closing(edges, self.chars, "v")
         return edges + _closing(edges, self.chars, "h")
+
+
+def _thin(image: Edge) -> Edge | None:
+    """Give the line that a picture of hardly any width or height draws."""
+    wide, tall = image["width"], image["height"]
+    if min(wide, tall) > _THIN or max(wide, tall) <= _THIN:
+        return None
+    along = "h" if wide > tall else "v"
+    x, y = (image["x0"] + image["x1"]) / 2, (image["top"] + image["bottom"]) / 2
+    return {
+        "x0": image["x0"] if along == "h" else x,
+        "x1": image["x1"] if along == "h" else x,
+        "top": image["top"] if along == "v" else y,
+        "bottom": image["bottom"] if along == "v" else y,
+        "width": wide if along == "h" else 0,
+        "height": tall if along == "v" else 0,
+        "orientation": along,
+        "object_type": "line",
+    }
+
+
+def level_rules(page: Any) -> list[Rule]:
+    """Give the level lines that a page shows, dashes joined; the edges of a shade are none."""
+    drawn: list[Rule] = []
+    for item in (*page.lines, *page.rects, *page.images):
+        top, bottom = item["top"], item["bottom"]
+        if bottom - top <= _THIN:
+            drawn.append(((top + bottom) / 2, item["x0"], item["x1"]))
+        elif item["object_type"] == "rect" and item["stroke"]:
+            drawn.extend((y, item["x0"], item["x1"]) for y in (top, bottom))
+    rules: list[Rule] = []
+    for y, x0, x1 in sorted(drawn, key=lambda rule: (round(rule[0]), rule[1])):
+        if rules and abs(y - rules[-1][0]) <= _THIN and x0 <= rules[-1][2] + _NEAR:
+            rules[-1] = (rules[-1][0], rules[-1][1], max(x1, rules[-1][2]))
+        else:
+            rules.append((y, x0, x1))
+    return rules
 
 
 def _product(edges: Sequence[Edge]) -> int:
@@ -106,11 +224,16 @@ def _closing(edges: Sequence[Edge], chars: Sequence[Char], ended: str) -> list[E
     along, across = (_Y, _X) if ended == "v" else (_X, _Y)
     running = [edge for edge in edges if edge["orientation"] == ended]
     crossing = [edge for edge in edges if edge["orientation"] != ended]
-    found: list[Edge] = []
+    borders: list[tuple[bool, list[Edge]]] = []
     for side in (0, 1):
         for group in _ending_together(running, along[side]):
             at = (min if side == 0 else max)(edge[along[side]] for edge in group)
-            if any(edge[along[0]] + _NEAR < at < edge[along[1]] - _NEAR for edge in running):
+            first, last = (f(edge[across[0]] for edge in group) for f in (min, max))
+            if any(
+                edge[along[0]] + _NEAR < at < edge[along[1]] - _NEAR
+                for edge in running
+                if first - _NEAR <= edge[across[0]] <= last + _NEAR
+            ):
                 continue  # inside a table, where a merged cell begins
             open_spans, over_text = [], False
             for low, high in pairwise(sorted({edge[across[0]] for edge in group})):
@@ -130,21 +253,38 @@ def _closing(edges: Sequence[Edge], chars: Sequence[Char], ended: str) -> list[E
                     for char in chars
                     if char.text.strip()
                 )
-            if over_text:
-                found.extend(_border(ended, at, low, high) for low, high in open_spans)
-    return found
+            borders.append((over_text, [_border(ended, at, *span) for span in open_spans]))
+    # a table that is open at one side, over text, is open at the other over a blank column
+    closed = {edge[across[0]] for over_text, found in borders if over_text for edge in found}
+    return [
+        edge
+        for over_text, found in borders
+        for edge in found
+        if over_text or edge[across[0]] in closed
+    ]
 
 
 def _ending_together(running: Sequence[Edge], side: str) -> Iterator[list[Edge]]:
-    """Group lines that end at the same place; three of them are a table's."""
+    """Group lines that end at the same place: three, or two that also begin at the same."""
+    other = {"x0": "x1", "x1": "x0", "top": "bottom", "bottom": "top"}[side]
+    across = "top" if side in _X else "x0"
+
+    def ends(group: Sequence[Edge]) -> bool:
+        return len(group) > 2 or (
+            len(group) == 2
+            and abs(group[0][other] - group[1][other]) <= _NEAR
+            and abs(group[0][other] - group[0][side]) > _LONG
+            and abs(group[0][across] - group[1][across]) < _TALL
+        )
+
     group: list[Edge] = []
     for edge in sorted(running, key=lambda edge: float(edge[side])):
         if group and edge[side] - group[-1][side] > _NEAR:
-            if len(group) > 2:
+            if ends(group):
                 yield group
             group = []
         group.append(edge)
-    if len(group) > 2:
+    if ends(group):
         yield group
 
 
