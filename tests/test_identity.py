@@ -137,6 +137,18 @@ COVERS: dict[str, tuple[list[str], tuple[str, int, str, str | None]]] = {
         ],
         ("石桥区文化局", 2024, "budget", "department"),
     ),
+    "a section on the year before, without a word for contents": (
+        ["石桥区文化局2024年部门预算", "一、主要职能", "二、2023年部门决算情况"],
+        ("石桥区文化局", 2024, "budget", "department"),
+    ),
+    "a stray year beside the title": (
+        ["2023年度政务公开", "石桥区文化局2024年部门预算"],
+        ("石桥区文化局", 2024, "budget", "department"),
+    ),
+    "an overall budget": (
+        ["石桥区文化局2024年部门综合预算公开说明"],
+        ("石桥区文化局", 2024, "budget", "department"),
+    ),
     "a title in pieces": (
         ["石桥区文化局", "2024", "年部门", "预算"],
         ("石桥区文化局", 2024, "budget", "department"),
@@ -381,6 +393,36 @@ def test_two_names_of_equal_weight_are_refused() -> None:
     )
     assert identity is None
     assert "石桥区文化局、石桥区文化馆" in problems[0].what.zh
+
+
+def test_goals_of_a_unit_or_of_another_year_are_no_contradiction() -> None:
+    """A department prints the goals of its units, and what became of last year's."""
+    found = known(
+        *lines("石桥区文化局2024年部门预算"),
+        *printed("收入总表", "部门：石桥区文化局"),
+        *printed("2023年部门预算项目绩效自评表", f"填报单位：{UNIT}"),
+    )
+    assert (found.unit, found.year, found.doubts) == ("石桥区文化局", 2024, ())
+
+
+def test_the_title_goes_before_the_tables() -> None:
+    """A unit whose tables all print its department is the unit of the title, with a doubt."""
+    found = known(
+        *lines(f"{UNIT}2024年单位预算"),
+        *printed("收入总表", "部门：石桥区文化局", page=3),
+        *printed("支出总表", "部门：石桥区文化局", page=4),
+        *(block for n in range(9) for block in printed(f"表{n}", "部门：石桥区文化局")),
+    )
+    assert (found.unit, found.scope) == (UNIT, "unit")
+    assert ["page=3" in doubt.where for doubt in found.doubts] == [True]
+
+
+def test_a_heading_in_the_text_names_the_unit_at_last() -> None:
+    """Where cover, parts and tables are silent, X主要职能 tells."""
+    found = known(
+        *lines("2024年部门预算"), *lines("一、石桥区文化局主要职能"), *printed("收入总表")
+    )
+    assert found.unit == "石桥区文化局"
 
 
 def test_the_fuller_name_is_taken() -> None:

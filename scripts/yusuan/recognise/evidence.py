@@ -6,18 +6,19 @@ Nothing is decided here: each claim is given with its place, and ``identity`` we
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from yusuan.language import normal
+from yusuan.errors import Problem
+from yusuan.language import Bilingual, normal
 from yusuan.read.document import Grid, Heading, Paragraph
 from yusuan.recognise.names import bare, clean_name, is_organisation, region_of
 from yusuan.recognise.owner import caption_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from yusuan.read.document import Block, Place
+    from yusuan.read.document import Block, Document, Place
     from yusuan.recognise.segments import Segment
 
 _NUMERALS = str.maketrans("〇○零ＯOo一二三四五六七八九", "0000001" + "23456789")
@@ -38,8 +39,14 @@ _AMOUNT = re.compile(r"\d\s*(?:百万|千|万|亿)?元")
 _KIND = re.compile(
     r"(?:的)?(?:(?:省|市|州|区|县|旗|镇|乡)本?级)?(?:部门|单位)?(?:综合|收支|收入支出|财务|整体)?(?:预|决)算.*$"
 )
-_ABOUT = re.compile(r"^(?:(?:附件|附表|附)\d*[:.、]?|\d{1,2}[.、]|关于|公布|公开|印发|批复)+")
+_ABOUT = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}、|(?:附件|附表|附)\d*[:.、]?|\d{1,2}[.、]|关于|公布|公开|印发|批复)+"
+)
 _PART = re.compile(r"^第.{1,3}?(?:部分|章|篇)[:、.]?")
+#: The first section begins the text where there are no parts: 一、主要职能.
+_SECTION = re.compile(r"\(?[一二三四五六七八九十]{1,3}[、.)]")
+#: Tables of goals may be of another unit, and of another year.
+_OF_GOALS = re.compile("绩效|自评|评价|目标")
 _PART_NAME = re.compile(
     r"^(.+?)(?:\((?:部门|单位)\))?(?:部门|单位)?(?:基本|主要)?(?:概况|情况|概述|简介|职能|职责).*$"
 )
@@ -48,6 +55,8 @@ _SCOPES = re.compile(
 )
 #: A cover has few lines, and short ones.
 _MOST_LINES, LONGEST = 16, 48
+#: How many places a contradiction tells.
+_MOST_PLACES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +151,7 @@ def _ends_cover(block: Heading | Paragraph) -> bool:
     text = normal(block.text)
     if isinstance(block, Heading) and block.level == 1 and (_PART.match(text) or "目录" in text):
         return True
-    return text.endswith("。") or len(text) > LONGEST + 20
+    return text.endswith("。") or len(text) > LONGEST + 20 or bool(_SECTION.match(text))
 
 
 def _claim(block: Heading | Paragraph) -> Claim:
@@ -184,6 +193,12 @@ def line_claims(blocks: Sequence[Block]) -> list[Claim]:
     return list(found.values())
 
 
+def names_anywhere(blocks: Sequence[Block]) -> list[str]:
+    """Give every name that a short line outside of tables speaks of: X主要职能."""
+    lines = [block.text for block in blocks if not isinstance(block, Grid)]
+    return [name for line in lines if len(line) <= LONGEST and (name := name_in(line))]
+
+
 def table_claims(segments: Sequence[Segment]) -> list[Claim]:
     """Read title and owner of each table."""
     return list(_of_tables(segments))
@@ -191,6 +206,8 @@ def table_claims(segments: Sequence[Segment]) -> list[Claim]:
 
 def _of_tables(segments: Sequence[Segment]) -> Iterator[Claim]:
     for segment in segments:
+        if _OF_GOALS.search(normal(segment.title)):
+            continue
         year, phase = year_and_phase(segment.title)
         name = segment.unit or None
         yield Claim(
@@ -213,3 +230,42 @@ def regions(claims: Sequence[Claim]) -> str | None:
             if _YEAR.match(_numerals(rest)) or re.match(r"本?级?(?:部门|单位)", rest):
                 return region
     return None
+
+
+@dataclass(slots=True)
+class Evidence:
+    """All that a document says, by where it says it."""
+
+    document: Document
+    cover: list[Claim]
+    parts: list[Claim]
+    tables: list[Claim]
+    lines: list[Claim]
+    doubts: list[Problem] = field(default_factory=list)
+    remarks: list[Problem] = field(default_factory=list)
+
+    def doubt(self, what: Bilingual, claims: Sequence[Claim]) -> Problem:
+        """Make a problem of what some claims say, with their places."""
+        places = "、".join(
+            f"{claim.text} ({claim.place})".strip() for claim in claims[:_MOST_PLACES]
+        )
+        more = f" …{len(claims)}" if len(claims) > _MOST_PLACES else ""
+        return Problem(
+            what,
+            f"{self.document.name}: {places}{more}",
+            todo=Bilingual("对照原文件", "compare with the source"),
+        )
+
+
+def against(
+    claims: Sequence[Claim],
+    value: Callable[[Claim], str | None],
+    agrees: Callable[[str], bool],
+) -> list[tuple[str, list[Claim]]]:
+    """Collect the claims that don't agree, by what they say."""
+    found: dict[str, list[Claim]] = {}
+    for claim in claims:
+        said = value(claim)
+        if said and not agrees(said):
+            found.setdefault(said, []).append(claim)
+    return list(found.items())

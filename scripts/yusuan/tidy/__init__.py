@@ -39,7 +39,7 @@ from yusuan.tidy.subjects import Subjects
 from yusuan.tidy.two_sided import tidy_two_sided
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from decimal import Decimal
 
     from yusuan.read.document import Document
@@ -96,8 +96,8 @@ def tidy_document(document: Document) -> Disclosure:
             )
         )
     strict = document.media_type in EXACT
-    identity = identify(document, found, problems, by_cover=not strict)
     recognised = [recognise_table(segment) for segment in found]
+    identity = identify(document, _of_unit(found, recognised), problems, by_cover=not strict)
     printed = [table for table in recognised if isinstance(table, Table)]
     unknown = [table for table in recognised if isinstance(table, NotUnderstood)]
     if not printed:
@@ -129,6 +129,16 @@ def tidy_document(document: Document) -> Disclosure:
     unknown.extend(_sentence(problem) for problem in problems)
     ordered = {name: tables[name] for name in table_kinds() if name in tables}
     return Disclosure(document, identity, ordered, tuple(unknown))
+
+
+def _of_unit(found: list[Segment], recognised: Sequence[Table | NotUnderstood]) -> list[Segment]:
+    """Leave out the tables that may be about another unit or year: projects, goals, lists."""
+    own = [
+        segment
+        for segment, table in zip(found, recognised, strict=True)
+        if isinstance(table, NotUnderstood) or table.kind.layout in OF_UNIT
+    ]
+    return own or found
 
 
 def _own(printed: list[Table], unit: str) -> tuple[list[Table], list[NotUnderstood]]:
