@@ -200,14 +200,13 @@ def names_anywhere(blocks: Sequence[Block]) -> list[str]:
 
 
 def table_claims(segments: Sequence[Segment]) -> list[Claim]:
-    """Read title and owner of each table."""
-    return list(_of_tables(segments))
+    """Read title and owner of each table; those of goals only where there are no others."""
+    others = [s for s in segments if not _OF_GOALS.search(normal(s.title))]
+    return list(_of_tables(others or segments))
 
 
 def _of_tables(segments: Sequence[Segment]) -> Iterator[Claim]:
     for segment in segments:
-        if _OF_GOALS.search(normal(segment.title)):
-            continue
         year, phase = year_and_phase(segment.title)
         name = segment.unit or None
         yield Claim(
