@@ -58,6 +58,7 @@ _RULES = {
 }
 _LAYOUTS = {
     "code-table",
+    "cross-table",
     "list",
     "two-sided",
     "measures",
@@ -361,7 +362,8 @@ def _columns(own: str, identity: Identity) -> Iterator[tuple[str, str]]:
         yield from ((own, column) for column in (*spec["left"], *spec["right"]))
         return
     if identity.rule == "tree-sum":
-        yield from ((own, column) for column in (*spec["measures"], "parent_row"))
+        parent = str(spec.get("parent", "parent_row"))
+        yield from ((own, column) for column in (*spec["measures"], parent))
     for selector in (spec.get("left"), spec.get("right"), *spec.get("only_if_zero", ())):
         if selector:
             resource = selector.get("resource", own)

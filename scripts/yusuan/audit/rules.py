@@ -94,9 +94,10 @@ def tree_sum(package: Package, name: str, identity: Identity) -> Iterator[Trial]
     """Down the hierarchy, a row equals the sum of the rows that point at it."""
     resource = package.resources[name]
     children: dict[int, list[LoadedRow]] = defaultdict(list)
+    above = identity.spec.get("parent", "parent_row")
     for row in resource.rows:
-        if row["parent_row"] is not None:
-            children[row["parent_row"]].append(row)
+        if row[above] is not None:
+            children[row[above]].append(row)
     for measure in identity.spec["measures"]:
         if measure not in resource.columns:
             yield _not_applicable(

@@ -34,7 +34,9 @@ _FORM_NUMBER = re.compile(
     r"(?:公开|附|批复|财决|预算)?表?\d+(?:-\d+)?(?:号?表)?|(?:公开|附)\S{0,6}表"
 )
 _NOTE = re.compile(r"(?:备注|附注|注|说明|填报说明|编制说明|数据来源)\d*[::]")
-_TABLE_TITLE = re.compile(r"(?:\S{0,4}表\d+.*|.{2,45}表(?:\([^()]{1,20}\))?)")
+_TABLE_TITLE = re.compile(
+    r"(?:\S{0,4}表\d+.*|.{2,45}表(?:[-—–]{1,2}[一-鿿、]{2,16})?(?:\([^()]{1,20}\))?)"
+)
 #: A sentence behind a table is longer than a label in it.
 _SENTENCE = 12
 

@@ -12,7 +12,8 @@ _TABLE_NUMBER = re.compile(
 )
 _SECTION = re.compile(rf"{_NUMERAL}、.+")
 _SUBSECTION = re.compile(rf"\({_NUMERAL}\).+")
-_TABLE_TITLE = re.compile(r".{2,45}表(\([^()]{1,40}\))*")
+#: 明细表—工资福利支出 is one of several tables of a title.
+_TABLE_TITLE = re.compile(r".{2,45}表(?:[-—–]{1,2}[一-鿿、]{2,16})?(\([^()]{1,40}\))*")
 #: What stands in brackets behind a title may hold commas: 表(按支出功能分类科目,不含上年结转).
 _TAIL = re.compile(r"(?<=表)(\([^()]{1,40}\))+$")
 _CONTENTS = re.compile(r"目\s*录")

@@ -17,6 +17,7 @@ from yusuan.recognise.blocks import (
     one_below_the_other,
     without_column_numbers,
 )
+from yusuan.recognise.classes import CLASSES, FEWEST, classes_among
 from yusuan.recognise.headers import (
     TALLEST,
     Header,
@@ -28,7 +29,7 @@ from yusuan.recognise.periods import is_period, match_periods, period_rank
 from yusuan.recognise.segments import plain_title
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from yusuan.recognise.segments import Segment
 
@@ -36,7 +37,16 @@ _YEAR = re.compile(r"^20\d\d年(度)?")
 _OWNER = re.compile(r"^(部门|单位)(?=收|支|财)")
 #: Layouts of tables that documents print.
 PRINTED = frozenset(
-    {"code-table", "two-sided", "measures", "list", "particulars", "form", "goal-form"}
+    {
+        "code-table",
+        "cross-table",
+        "two-sided",
+        "measures",
+        "list",
+        "particulars",
+        "form",
+        "goal-form",
+    }
 )
 #: Labels of codes split into columns, and the pieces they name.
 CODE_PARTS = {"类": "code.1", "款": "code.2", "项": "code.3"}
@@ -204,12 +214,8 @@ def _as_kind(kind: TableKind, segment: Segment) -> Table | NotUnderstood:
 
 
 def _in_layout(kind: TableKind, segment: Segment) -> Table | NotUnderstood:
-    if kind.layout == "two-sided":
-        return _two_sided(kind, segment)
-    if kind.layout == "measures":
-        return _measures(kind, segment)
-    if kind.layout == "particulars":
-        return _particulars(kind, segment)
+    if understand := _OWN_WAY.get(kind.layout):
+        return understand(kind, segment)
     if kind.layout == "code-table" and (table := _beside_itself(kind, segment)):
         return table
     header = _header(segment.rows, kind)
@@ -223,6 +229,22 @@ def _in_layout(kind: TableKind, segment: Segment) -> Table | NotUnderstood:
     rows = _below(segment, header.height)
     columns = {"": header.columns, **header.periods}
     return Table(kind, segment, columns, rows, header.ignored, header.others)
+
+
+def _cross_table(kind: TableKind, segment: Segment) -> Table | NotUnderstood:
+    """Understand a table whose columns, but for those that name the rows, are economic classes."""
+    header = match_header(
+        segment.rows, _labels(kind), _required(kind), _ignored(kind), keep_others=True
+    )
+    if isinstance(header, HeaderFault):
+        return _header_fault(segment, header)
+    classes = classes_among(header.others)
+    if len(classes) < FEWEST or not header.sound:
+        return _header_fault(segment, HeaderFault(tuple(header.others.values()), ()))
+    others = {i: label for i, label in header.others.items() if i not in classes}
+    columns = {"": header.columns, CLASSES: classes}
+    rows = _below(segment, header.height)
+    return Table(kind, segment, columns, rows, header.ignored, others)
 
 
 def _beside_itself(kind: TableKind, segment: Segment) -> Table | None:
@@ -489,6 +511,15 @@ def _side(rows: Sequence[Row], start: int, end: int, kind: TableKind) -> Header 
         kept = _header(cut, kind, keep_others=True)
         header = kept if isinstance(kept, Header) and kept.sound else header
     return header
+
+
+#: Layouts whose headers are understood in a way of their own.
+_OWN_WAY: dict[str, Callable[[TableKind, Segment], Table | NotUnderstood]] = {
+    "two-sided": _two_sided,
+    "measures": _measures,
+    "particulars": _particulars,
+    "cross-table": _cross_table,
+}
 
 
 def _header_fault(segment: Segment, fault: HeaderFault) -> NotUnderstood:

@@ -25,6 +25,7 @@ from yusuan.recognise.tables import (
     recognise_table,
 )
 from yusuan.tidy.code_table import tidy_code_table
+from yusuan.tidy.cross_table import tidy_cross_table
 from yusuan.tidy.cut import refuse_cut
 from yusuan.tidy.derived import derive_project_expenditure
 from yusuan.tidy.form import tidy_forms
@@ -33,7 +34,7 @@ from yusuan.tidy.list_table import name_units, tidy_list, units_named
 from yusuan.tidy.measures import tidy_measures
 from yusuan.tidy.narrative import tidy_narrative
 from yusuan.tidy.particulars import tidy_particulars
-from yusuan.tidy.rows import ABSENT, TidyTable
+from yusuan.tidy.rows import ABSENT, TidyTable, behind
 from yusuan.tidy.staffing import tidy_staffing
 from yusuan.tidy.subjects import Subjects
 from yusuan.tidy.two_sided import tidy_two_sided
@@ -48,10 +49,11 @@ if TYPE_CHECKING:
 #: is refused. In other formats a grid is found by its lines, and a faulty one is set aside.
 EXACT = frozenset({"text/plain"})
 #: Layouts of tables that are always the disclosing unit's own.
-OF_UNIT = frozenset({"code-table", "two-sided", "measures"})
+OF_UNIT = frozenset({"code-table", "cross-table", "two-sided", "measures"})
 #: Layouts of tables that stand in the document one by one.
 LAYOUTS: dict[str, Callable[[Table, list[Problem]], TidyTable]] = {
     "code-table": tidy_code_table,
+    "cross-table": tidy_cross_table,
     "list": tidy_list,
     "two-sided": tidy_two_sided,
     "measures": tidy_measures,
@@ -256,15 +258,7 @@ def _printed(
         if table.kind.layout in {"form", "goal-form"}:
             continue
         problems = form_faults(table)
-        if table.kind.name in tables:
-            what = Bilingual(
-                "同一种表出现两次", "a table of this kind stands in the document twice"
-            )
-            problems.append(Problem(what, table.where))
-        else:
-            tidied = LAYOUTS[table.kind.layout](table, problems)
-            if not problems:
-                tables[table.kind.name] = tidied
+        _put(table, tables, problems)
         if problems:
             faults.append((table, problems))
     forms = [table for table in printed if table.kind.layout == "form"]
@@ -284,6 +278,29 @@ def _printed(
             faults.append((source, [_no_unit(tidied)]))
             del tables[tidied.kind.name]
     return tables, faults
+
+
+def _put(table: Table, tables: dict[str, TidyTable], problems: list[Problem]) -> None:
+    """Tidy a printed table and put it where its kind belongs, behind others where it may."""
+    name = table.kind.name
+    before = tables.get(name)
+    if before is not None and not table.kind.reading.get("several"):
+        what = Bilingual("同一种表出现两次", "a table of this kind stands in the document twice")
+        problems.append(Problem(what, table.where))
+        return
+    tidied = LAYOUTS[table.kind.layout](table, problems)
+    if before and before.rows and tidied.rows and tidied.money_unit != before.money_unit:
+        problems.append(_other_unit(table))
+    if not problems:
+        tables[name] = behind(before, tidied) if before else tidied
+
+
+def _other_unit(table: Table) -> Problem:
+    """Say that a table is not in the unit of money of those of its kind before it."""
+    what = Bilingual(
+        "同一种表的几张表金额单位不同", "the tables of this kind are not in one unit of money"
+    )
+    return Problem(what, table.where)
 
 
 def _add_goals(

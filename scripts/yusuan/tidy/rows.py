@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -173,6 +173,25 @@ def numbered(rows: list[TidyRow]) -> list[TidyRow]:
     for position, row in enumerate(rows, 1):
         row.values["row"] = position
     return rows
+
+
+#: Columns that hold the number of another row.
+_POINTERS = ("parent_row", "class_row")
+
+
+def behind(first: TidyTable, second: TidyTable) -> TidyTable:
+    """Give two tables of one kind as one, the rows of the second behind those of the first."""
+    before = len(first.rows)
+    for row in second.rows:
+        for pointer in _POINTERS:
+            if isinstance(number := row.values.get(pointer), int):
+                row.values[pointer] = number + before
+    rows = numbered([*first.rows, *second.rows])
+    filled = first if first.rows else second
+    columns = (
+        None if first.columns is None or second.columns is None else first.columns | second.columns
+    )
+    return replace(filled, rows=rows, columns=columns, status=DISCLOSED if rows else EMPTY)
 
 
 def keep_others(row: TidyRow, others: Mapping[int, str], printed: Row) -> None:
