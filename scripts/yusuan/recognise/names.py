@@ -108,6 +108,9 @@ def region_of(text: str) -> str | None:
     found = ""
     for pattern in (_PROVINCE, _CITY, _COUNTY):
         match = pattern.match(text, len(found))
+        county = _COUNTY.match(text, len(found))
+        if match and county and county.end() < match.end():
+            continue  # X区城市管理局 is no city's
         if match and not _NO_REGION.search(match[0]):
             found = text[: match.end()]
     return found or None
