@@ -75,10 +75,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
-    """A table as it is printed: its rows of texts, and its box on the page."""
+    """A table as it is printed: its rows of texts, its box, and where each row begins.
+
+    ``tops`` is empty where rows have no lines between them.
+    """
 
     rows: tuple[tuple[str, ...], ...]
     box: Box
+    tops: tuple[float, ...] = ()
 
 
 def cleaned(text: str) -> str:

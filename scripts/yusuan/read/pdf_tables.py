@@ -80,7 +80,8 @@ def tables_of(
             filled, rest = _fill(table.cells, rest)
             rows = _rows(table.cells, filled)
             if _is_table(rows) or (not found and len(rows[0]) == before.columns > 1):
-                found.append(Ruled(rows, table.bbox))
+                tops = sorted({cell[1] for cell in table.cells})
+                found.append(Ruled(rows, table.bbox, tuple(tops)))
             else:
                 rest.extend(char for inside in filled for char in inside)
     found, rest, going = _with_aligned(page, found, rest, chars, before.aligned)
