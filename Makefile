@@ -40,6 +40,7 @@ check: $(READY) ## validate and audit every package
 
 bench: $(READY) ## time and memory as ratios to yardsticks of the same run
 	@$(BIN)/python benchmarks/run.py
+	@if [ -d "$(DOCUMENTS)" ]; then $(BIN)/python benchmarks/pdf.py --workers "$(DOCUMENTS)"/*.pdf; fi
 
 corpus: $(READY) ## the score over all documents against its baseline (UPDATE=1 keeps what rose)
 	@$(BIN)/python benchmarks/corpus.py "$(DOCUMENTS)" $(if $(UPDATE),--update)

@@ -2,13 +2,17 @@
 
 ``python benchmarks/pdf.py FILE.pdf…`` prints a line a file and the ratio over all. Both sides
 run in a process of their own, in turns, so that neither warms the other up; memory is the
-process's peak over what the imports take.
+process's peak over what the imports take. With ``--workers`` it also ingests all files with one
+worker and with two, and prints how much sooner two are done.
 """
 
 from __future__ import annotations
 
 import argparse
 import resource
+import subprocess
+import sys
+import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -49,11 +53,28 @@ def _peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
+def ingested(paths: list[Path], workers: int) -> float:
+    """Ingest files with so many workers; give the seconds by the clock."""
+    start = time.perf_counter()
+    with tempfile.TemporaryDirectory() as into:
+        subprocess.run(
+            [
+                *(sys.executable, "-m", "yusuan", "ingest", *map(str, paths)),
+                *("--into", into, "--workers", str(workers)),
+            ],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            check=False,
+        )
+    return time.perf_counter() - start
+
+
 def main() -> int:
     """Print the measures; 1 if one of the two limits is passed."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--workers", action="store_true", help="one worker against two as well")
     arguments = parser.parse_args()
     total = [0.0, 0.0]
     highest = 0.0
@@ -77,6 +98,9 @@ def main() -> int:
         )
     ratio = total[1] / total[0]
     print(f"all: time x{ratio:.2f} (at most {RATIO}), peak {highest:.0f} MB (at most {PEAK:.0f})")
+    if arguments.workers:
+        alone, two = (ingested(arguments.files, workers) for workers in (1, 2))
+        print(f"ingest: 1 worker {alone:.1f} s, 2 workers {two:.1f} s, x{alone / two:.2f} sooner")
     return int(ratio > RATIO or highest > PEAK)
 
 

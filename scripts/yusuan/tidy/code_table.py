@@ -233,7 +233,7 @@ def _place_in_hierarchy(rows: list[TidyRow], classification: str, typist: Typist
         values |= {"parent": None, "parent_row": None}
         if values["role"] == "total":
             continue
-        if values["role"] == "subtotal" and sum_of_basic(str(values["name"])):
+        if values["role"] == "subtotal" and sum_of_basic(str(values.get("name") or "")):
             values["parent_row"] = total
             continue
         if values["role"] == "subtotal":
