@@ -153,8 +153,11 @@ def _at_height(
 def _labels_again(rows: Sequence[Row]) -> bool:
     """Say whether the first row in use holds words and nothing that a row of values has."""
     filled = next((cells for row in rows if (cells := [c for c in row.cells if c.strip()])), [])
-    return len(filled) > 1 and not any(
-        is_amount(cell) or normal(cell).isdigit() or normal(cell) in _NO_LABEL for cell in filled
+    words = [cell for cell in filled if normal(cell) not in _NO_LABEL]
+    return (
+        len(filled) > 1
+        and len(words) > 1
+        and not any(is_amount(cell) or normal(cell).isdigit() for cell in filled)
     )
 
 

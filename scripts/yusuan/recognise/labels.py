@@ -98,6 +98,8 @@ class Labels(dict[str, str]):
         """
         if found := self._spelled(path):
             return found, 0
+        if path[-1].endswith("支出") and any(piece.endswith("收入") for piece in path[:-1]):
+            return None  # revenue for basic or project expenditure is no expenditure
         if len(path) > 1 and path[-1] in SUMS and (own := self.find(path[:-1])):
             return own
         head = max((i for i, piece in enumerate(path[:-1]) if _mark(piece)), default=None)

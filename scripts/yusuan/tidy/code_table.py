@@ -185,8 +185,13 @@ def _describe(row: TidyRow, code: str, reading: _Reading) -> None:
 
 
 def _name_total(rows: list[TidyRow]) -> None:
-    """Name the total that a form leaves without a name: the first row, or the last one."""
-    if any(row.values.get("role") == "total" for row in rows) or len(rows) < 2:
+    """Name the total that a form leaves without a name: the first row, or the last one.
+
+    An only row is the total of nothing, and then it has no amount but zeros.
+    """
+    if not rows or any(row.values.get("role") == "total" for row in rows):
+        return
+    if len(rows) == 1 and any(isinstance(v, Decimal) and v for v in rows[0].values.values()):
         return
     for row in (rows[0], rows[-1]):
         if not any(row.values.get(name) for name in ("code", *_NAMES)):
