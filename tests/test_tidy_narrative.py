@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from invented import changed, disclosed, text_of
@@ -69,6 +69,7 @@ def test_a_stated_amount_has_subject_unit_and_year(
     ] == found
 
 
+@settings(deadline=None)  # a busy machine is no fault of the reading
 @given(st.decimals(min_value=0, max_value=10**9, places=2), st.booleans())
 def test_any_stated_amount_is_read_exactly(value: Decimal, separated: bool) -> None:
     """Whatever amount a sentence states, its digits are those of the row."""
