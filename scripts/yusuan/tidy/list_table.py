@@ -67,6 +67,8 @@ def _block(table: Table, period: str, problems: list[Problem]) -> list[TidyRow]:
         if not period:
             keep_others(row, table.others, printed)
         _describe(row, filled, anchor, code)
+        if not texts and not rows:  # a total that the form leaves without a name
+            row.values |= {"role": "total", "level": 0}
         rows.append(row)
     _link(rows, bool(kind.reading.get("tree")))
     if not any(row.amount(name) is not None for row in rows for name in kind.amounts):
