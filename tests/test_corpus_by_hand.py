@@ -58,7 +58,8 @@ def differences(table: TidyTable, seen: list[dict[str, Any]]) -> list[str]:
             value = rows[0].values.get(column)
             if column == "at":
                 continue
-            if table.columns is not None and column not in table.columns:
+            is_printed = table.kind.field(column).printed
+            if table.columns is not None and column not in table.columns and is_printed:
                 found.append(f"{at} {column}: no such column")
             elif (str(value) if isinstance(value, Decimal) else value) != printed:
                 found.append(f"{at} {column}: {printed} is read as {value}")

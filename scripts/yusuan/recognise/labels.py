@@ -16,13 +16,12 @@ _BESIDE = re.compile(r"^其中:|\((?:单位:)?(?:万元|元)\)$")
 _YEAR = re.compile(r"^20\d\d年(?:度)?(?=.)")
 _TAIL = re.compile(r"(?<=.)\([^()]*\)$")
 #: What a group of columns calls its own sum.
-SUMS = frozenset({"小计", "合计", "总计"})
+SUMS = frozenset({"小计", "合计", "总计", "金额"})
 #: Heads of groups whose columns are others than those without them, and what marks their fields.
 _HEADS = (
     (re.compile(r".*(结转|结余).*"), "carried_over_"),
     (re.compile(r".*政府(预算)?(支出)?经济.*"), "government_"),
 )
-
 #: Funds: a part of one of them is no column of all money.
 _FUNDS = frozenset({"general_public_budget", "government_fund", "state_capital"})
 

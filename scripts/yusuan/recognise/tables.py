@@ -79,6 +79,7 @@ class Table:
     rows: tuple[Row, ...]
     ignored: frozenset[int] = frozenset()
     others: Mapping[int, str] = field(default_factory=dict)
+    sound: bool = True
 
     @property
     def where(self) -> str:
@@ -185,10 +186,10 @@ def _best(kinds: Sequence[TableKind], segment: Segment) -> Table | None:
     table's; of two that leave as many, neither can be told from the other.
     """
     tables = [table for kind in kinds if isinstance(table := _as_kind(kind, segment), Table)]
-    tables.sort(key=lambda table: len(table.others))
-    if len(tables) > 1 and len(tables[0].others) == len(tables[1].others):
+    ranks = sorted((not table.sound, len(table.others), i) for i, table in enumerate(tables))
+    if len(ranks) > 1 and ranks[0][:2] == ranks[1][:2]:
         return None
-    return tables[0] if tables else None
+    return tables[ranks[0][2]] if ranks else None
 
 
 def alternatives(kind: TableKind) -> list[TableKind]:
@@ -228,7 +229,7 @@ def _in_layout(kind: TableKind, segment: Segment) -> Table | NotUnderstood:
         return _header_fault(segment, header)
     rows = _below(segment, header.height)
     columns = {"": header.columns, **header.periods}
-    return Table(kind, segment, columns, rows, header.ignored, header.others)
+    return Table(kind, segment, columns, rows, header.ignored, header.others, header.sound)
 
 
 def _cross_table(kind: TableKind, segment: Segment) -> Table | NotUnderstood:

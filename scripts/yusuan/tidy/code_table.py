@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -33,12 +34,18 @@ if TYPE_CHECKING:
     from yusuan.errors import Problem
     from yusuan.read.document import Row
     from yusuan.recognise.tables import Table
+    from yusuan.tidy.rows import Value
 
 #: Columns of codes, which a form may split into pieces.
 _CODES = frozenset({"code", "government_code"})
 _BESIDE = ("government_code", "government_name")
 #: Where a total may be named.
 _NAMES = ("name", "unit_name", "unit_code", *_BESIDE)
+#: What the name of a body ends in; an item of expenditure does not.
+_BODY = re.compile(
+    r"(局|委|办|厅|院|校|学|园|中心|站|所|队|会|馆|处|部|社|团|机关|本级|公司|政府|街道|镇|乡|村|室|库|署|台|司|联|协|司令部|党校|大队|单位|管委|农场|林场|分局|医院|服务中心)"
+    r"(\(.*\))?$"
+)
 #: What an empty table may hold in the place of a first row.
 _NOTHING = frozenset({"无", "/", "—", "-"})
 
@@ -178,7 +185,8 @@ def _describe(row: TidyRow, code: str, reading: _Reading) -> None:
         values |= {"name": unit, "role": "subtotal", "level": 0}
         return
     columns = reading.table.columns[reading.period].values()
-    if code or "code" in {name.split(".")[0] for name in columns}:
+    coded = "code" in {name.split(".")[0] for name in columns}
+    if code or (coded and not _heads_codes(str(values.get("name") or ""), reading)):
         values |= {"role": "item", "level": 0}
         return
     _infer_code(row, reading)
@@ -198,6 +206,16 @@ def _name_total(rows: list[TidyRow]) -> None:
             row.values |= {"name": "合计", "role": "total", "level": 0}
             row.inferred.append("name")
             return
+
+
+def _heads_codes(name: str, reading: _Reading) -> bool:
+    """Say whether a row without a code, in a table of codes, heads others: a class or a unit.
+
+    A class is one by its name; a unit's name says that it is a body and no expenditure.
+    """
+    if code_below(name, None, reading.classification) is not None:
+        return True
+    return bool(_BODY.search(normal(name)))
 
 
 def _infer_code(row: TidyRow, reading: _Reading) -> None:
@@ -225,14 +243,53 @@ def _infer_code(row: TidyRow, reading: _Reading) -> None:
     row.inferred.append("code")
 
 
+@dataclass(slots=True)
+class _Owner:
+    """Whose codes are being read: its subtotal's row, and the codes seen since.
+
+    ``named`` says that a code of this owner has been met, or its subtotal with its own code.
+    """
+
+    unit: int | None = None
+    owner: object = None
+    named: bool = False
+    department: int | None = None
+    units: dict[str, int] = field(default_factory=dict)
+    by_code: dict[str, int] = field(default_factory=dict)
+
+    def subtotal(self, position: int, values: dict[str, Value]) -> int | None:
+        """Begin a unit at the row of its subtotal; give the row above it."""
+        code = str(values.get("unit_code") or "")
+        self.by_code, self.unit = {}, position
+        self.owner = values.get("unit_code") or values.get("unit_name")
+        self.named = bool(code)
+        above = _unit_above(self.units, code)
+        if code:
+            above = above or self.department
+        else:
+            self.department = position  # a name without a code, above units that have theirs
+        self.units[code] = position
+        return above
+
+    def item(self, values: dict[str, Value]) -> None:
+        """See whether an item is another unit's, which has no row of its subtotal."""
+        own = values.get("unit_code") or values.get("unit_name")
+        if own and own != self.owner and not _is_below(own, self.owner):
+            self.unit = self.department if values.get("unit_code") else None
+            if self.named:  # a class may stand before the unit's own code
+                self.by_code = {}
+            self.owner, self.named = own, True
+            return
+        again = values.get("code") in self.by_code
+        if not own and self.named and "unit_code" in values and again:
+            self.by_code, self.named = {}, False  # a class again: the next unit's
+
+
 def _place_in_hierarchy(rows: list[TidyRow], classification: str, typist: Typist) -> None:
     total = next((i for i, row in enumerate(rows, 1) if row.values["role"] == "total"), None)
-    by_code: dict[str, int] = {}
-    unit: int | None = None
-    units: dict[str, int] = {}
+    owner = _Owner()
     codes = {str(row.values.get("code") or "") for row in rows} - {""}
     nested = any(above in codes for code in codes for above in _ancestors(code, classification))
-    owner: object = None
     for position, row in enumerate(rows, 1):
         values = row.values
         values |= {"parent": None, "parent_row": None}
@@ -242,17 +299,10 @@ def _place_in_hierarchy(rows: list[TidyRow], classification: str, typist: Typist
             values["parent_row"] = total
             continue
         if values["role"] == "subtotal":
-            by_code, unit = {}, position
-            owner = values.get("unit_code") or values.get("unit_name")
-            values["parent_row"] = _unit_above(units, str(values.get("unit_code") or "")) or total
-            units[str(values.get("unit_code") or "")] = position
+            values["parent_row"] = owner.subtotal(position, values) or total
             continue
-        own = values.get("unit_code") or values.get("unit_name")
-        if own and not (
-            own == owner or _is_below(own, owner)
-        ):  # another unit's codes, without a row of its subtotal
-            by_code, unit, owner = {}, None, own
-        values["parent_row"] = unit or total
+        owner.item(values)
+        values["parent_row"] = owner.unit or total
         code = values.get("code")
         if not isinstance(code, str):
             typist.problem(row.place, Bilingual("这一行没有科目编码", "the row has no code"))
@@ -265,7 +315,7 @@ def _place_in_hierarchy(rows: list[TidyRow], classification: str, typist: Typist
             )
             continue
         values["level"] = LEVELS[classification][len(code)]
-        if code in by_code:
+        if code in owner.by_code and not _told_apart(rows, owner.by_code[code], values):
             typist.problem(
                 row.place, Bilingual(f"编码 {code} 重复", f"the code {code} stands twice")
             )
@@ -273,10 +323,10 @@ def _place_in_hierarchy(rows: list[TidyRow], classification: str, typist: Typist
             typist.problem(
                 row.place, Bilingual(f"编码 {code} 没有名称", f"the code {code} has no name")
             )
-        by_code[code] = position
+        owner.by_code[code] = position
         parent = parent_code(classification, code)
-        if parent is not None and parent in by_code:
-            values |= {"parent": parent, "parent_row": by_code[parent]}
+        if parent is not None and parent in owner.by_code:
+            values |= {"parent": parent, "parent_row": owner.by_code[parent]}
         elif parent is not None and nested:
             typist.problem(
                 row.place,
@@ -306,6 +356,12 @@ def _is_below(own: object, owner: object) -> bool:
     """Say whether a unit's code is that of a unit below another: 115001 below 115."""
     codes = (str(own), str(owner))
     return all(code.isdigit() for code in codes) and codes[0].startswith(codes[1])
+
+
+def _told_apart(rows: list[TidyRow], position: int, values: dict[str, Value]) -> bool:
+    """Say whether a code stands again for another code of the government's own classification."""
+    other = rows[position - 1].values.get("government_code")
+    return other is not None and other != values.get("government_code")
 
 
 def _ancestors(code: str, classification: str) -> list[str]:

@@ -32,7 +32,7 @@ class Subjects:
             classification = table.kind.reading.get("classification")
             if classification in self._names:
                 for row in table.rows:
-                    if row.values.get("code"):
+                    if row.values.get("code") and row.values.get("name"):
                         self._names[classification][str(row.values["code"])] = normal(
                             str(row.values["name"])
                         )

@@ -30,6 +30,13 @@ _OF_WHICH = re.compile(r"^其\s*中\s*[:：]?\s*")
 _SUMS = frozenset({"收入合计", "支出合计", "合计", "收入小计", "支出小计"})
 
 
+#: Heads of sources or purposes that may be listed below them without ordinals of their own.
+_HEAD = re.compile(
+    r"(本年|当年)(财政拨款)?(收入|支出)|(上年|年初)(财政拨款)?(资金)?(结转|结余)[和、]?(结转|结余)?(资金)?"
+)
+_BALANCE = re.compile(r"(结转下年|年末|年终)")
+
+
 def tidy_two_sided(table: Table, problems: list[Problem]) -> TidyTable:
     """Type both sides of a table, revenue before expenditure."""
     kind = table.kind
@@ -115,6 +122,7 @@ def _side(table: Table, side: str, typist: Typist, before: int) -> list[TidyRow]
             continue
         _describe(row, re.split("[#@]", side, maxsplit=1)[0], label, table.kind)
         rows.append(row)
+    _put_below_heads(rows)
     _settle_sums(rows)
     _split_balances(rows)
     _classify(rows, table.kind)
@@ -219,6 +227,21 @@ def _of_which(rows: list[TidyRow]) -> set[int]:
     return found
 
 
+def _put_below_heads(rows: list[TidyRow]) -> None:
+    """Put items without an ordinal below the head that has one: 一、本年收入, 二、上年结转."""
+    headed = False
+    for row in rows:
+        if row.values["role"] in {"subtotal", "total"}:
+            headed = False
+        elif row.values["ordinal"] is not None:
+            headed = row.values["level"] == 1 and bool(
+                _HEAD.fullmatch(normal(str(row.values["item"])))
+            )
+        elif headed and not _BALANCE.match(normal(str(row.values["item"]))):
+            row.values |= {"level": 2, "role": "item"}
+            row.inferred.append("level")
+
+
 def _classify(rows: list[TidyRow], kind: TableKind) -> None:
     """Give the items of the expenditure side their codes and, where no ordinal tells, levels.
 
@@ -254,7 +277,8 @@ def _link(rows: list[TidyRow], before: int) -> None:
     by_role = {
         str(row.values["role"]): position[id(row)] for row in rows if row.values["level"] == 0
     }
-    total = by_role.get("total")
+    total, subtotal = by_role.get("total"), by_role.get("subtotal")
+    first = next((position[id(row)] for row in rows if row.values["role"] == "item"), 0)
     above: dict[int, int] = {}
     parts = _of_which(rows)
     for number, row in enumerate(rows):
@@ -264,7 +288,8 @@ def _link(rows: list[TidyRow], before: int) -> None:
         elif role == "subtotal":
             parent = total
         elif level == 1:
-            parent = total if role == "balance" else by_role.get("subtotal", total)
+            behind = subtotal is not None and first < subtotal < position[id(row)]
+            parent = total if role == "balance" or behind else subtotal or total
         else:
             parent = next(
                 (above[upper] for upper in sorted(above, reverse=True) if upper < level), None
