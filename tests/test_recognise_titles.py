@@ -12,6 +12,18 @@ from yusuan.recognise.tables import alternatives, kind_by_title, printed_kind
 
 #: Titles of budgets and of final accounts, as documents print them or may.
 TITLES = {
+    "purchased-services": [
+        "政府购买服务支出表",
+        "政府购买服务预算表",
+        "政府购买服务预算财政拨款明细表",
+        "2024年部门政府购买服务预算表",
+    ],
+    "transfers-to-lower-levels": ["市对下转移支付预算表", "部门管理转移支付表"],
+    "asset-plan": ["新增资产配置表", "新增资产配置预算表"],
+    "medium-term-plan": ["部门项目中期规划预算表", "部门项目支出中期规划预算表"],
+    "superior-subsidy-projects": ["上级补助项目支出预算表", "上级转移支付补助项目支出预算表"],
+    "fiscal-appropriation-by-economic-class": ["财政拨款支出预算表（部门经济分类科目）"],
+    "government-fund-three-public-expenses": ["政府性基金预算“三公”经费支出预算表"],
     "revenue-expenditure-summary": [
         "收支总体情况表",
         "2026年预算单位财务收支预算总表",
@@ -139,8 +151,6 @@ PAIRS = [(kind, title) for kind, titles in TITLES.items() for title in titles]
 #: Titles that stand in disclosures too and are of no known kind.
 OTHERS = [
     "绩效目标自评表",
-    "政府购买服务支出表",
-    "政府购买服务预算表",
     "会议费支出表",
     "国有资产占用情况表",
     "附属单位基本情况表",

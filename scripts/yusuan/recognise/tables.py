@@ -60,6 +60,8 @@ _SIDES = {
         r"(本年|财政拨款|部门|单位|预算)*支出(预算|部分|去向|情况|项目|科目|内容)*"
     ),
 }
+#: All that an empty table holds below its header.
+_EMPTY = frozenset({"合计", "总计", "无", "/", "-"})
 _TAIL = re.compile(r"\([^()]*\)$")
 
 
@@ -298,18 +300,19 @@ def _goal_form(kind: TableKind, segment: Segment) -> Table | NotUnderstood:
         for label in field.labels
     }
     own = Labels.of(kind.fields)
+    used = tuple(row for row in segment.rows if not numbers_columns(row))
     named: set[str] = set()
     rows = 0
     for row in segment.rows:
         texts = [_TAIL.sub("", plain_label(cell)) for cell in row.cells if cell.strip()]
         heads = {indicators[text] for text in texts if text in indicators}
         if "indicator_3" in heads and heads & {"indicator_1", "indicator_2", "target_value"}:
-            return Table(kind, segment, {}, tuple(segment.rows))
+            return Table(kind, segment, {}, used)
         found = {own[text] for text in texts if text in own}
         rows += bool(found - named)
         named |= found
     if named >= {"project_name", "goal"} and rows > 2:
-        return Table(kind, segment, {}, tuple(segment.rows))
+        return Table(kind, segment, {}, used)
     return _header_fault(segment, HeaderFault((), ("三级指标",)))
 
 
@@ -321,11 +324,13 @@ def _sound(segment: Segment, header: Header) -> bool:
     rows = [
         row for row in _below(segment, header.height) if any(cell.strip() for cell in row.cells)
     ]
-    return not rows or any(
+    if all(normal(cell) in _EMPTY for row in rows for cell in row.cells if cell.strip()):
+        return True
+    return any(
         is_amount(cell)
         for row in rows[:2]
         for i, cell in enumerate(row.cells)
-        if i in header.columns and cell.strip()
+        if (i in header.columns or i in header.others) and cell.strip()
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from yusuan.amounts import is_amount
 from yusuan.classification import parent_code
 from yusuan.language import normal
 from yusuan.tidy.codes import TOTALS, whole_code
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from yusuan.errors import Problem
+    from yusuan.read.document import Row
     from yusuan.recognise.tables import Table
 
 
@@ -56,7 +58,8 @@ def _block(table: Table, period: str, problems: list[Problem]) -> list[TidyRow]:
         if not elsewhere and (not filled or set(map(normal, filled.values())) <= {"无", "/", "-"}):
             continue
         texts = {name for name in filled if not kind.field(name.split(".")[0]).amount}
-        if rows and not elsewhere and texts == set(filled) and _goes_on(filled, rows[-1], typist):
+        only_texts = texts == set(filled) and not _has_other_amounts(table, printed)
+        if rows and not elsewhere and only_texts and _goes_on(filled, rows[-1], typist):
             continue
         code = whole_code(cells, carried) if any(name.startswith("code") for name in cells) else ""
         row = typist.row(
@@ -71,10 +74,17 @@ def _block(table: Table, period: str, problems: list[Problem]) -> list[TidyRow]:
             row.values |= {"role": "total", "level": 0}
         rows.append(row)
     _link(rows, bool(kind.reading.get("tree")))
-    if not any(row.amount(name) is not None for row in rows for name in kind.amounts):
+    printed_amounts = set(kind.amounts) & set(table.columns[period].values())
+    if printed_amounts and not any(row.amount(n) is not None for row in rows for n in kind.amounts):
         rows = [row for row in rows if row.values["role"] == "item" and row.values.get(anchor)]
         rows = [] if period else rows
     return rows
+
+
+def _has_other_amounts(table: Table, printed: Row) -> bool:
+    """Say whether a column that the dictionary lacks holds an amount: then it is a row of its own."""
+    cells = (printed.cells[i] for i in table.others if i < len(printed.cells))
+    return any(is_amount(cell) for cell in cells if cell.strip())
 
 
 def _goes_on(filled: Mapping[str, str], last: TidyRow, typist: Typist) -> bool:
