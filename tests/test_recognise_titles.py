@@ -19,7 +19,6 @@ TITLES = {
         "2024年部门政府购买服务预算表",
     ],
     "transfers-to-lower-levels": ["市对下转移支付预算表", "部门管理转移支付表"],
-    "asset-plan": ["新增资产配置表", "新增资产配置预算表"],
     "medium-term-plan": ["部门项目中期规划预算表", "部门项目支出中期规划预算表"],
     "superior-subsidy-projects": ["上级补助项目支出预算表", "上级转移支付补助项目支出预算表"],
     "fiscal-appropriation-by-economic-class": ["财政拨款支出预算表（部门经济分类科目）"],
