@@ -17,7 +17,7 @@ from yusuan.dictionary import FIELDS_FILE, load_dictionary, schemas_folder, tabl
 from yusuan.errors import DictionaryError
 from yusuan.language import normal, unwrapped
 from yusuan.package.descriptor import table_schema
-from yusuan.tidy import LAYOUTS
+from yusuan.tidy.printed import LAYOUTS
 
 KINDS = list(table_kinds())
 #: Layouts that are read from more than one table at a time.

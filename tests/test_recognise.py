@@ -12,8 +12,11 @@ from yusuan.read.text import read_text
 from yusuan.recognise.headers import Header, HeaderFault, header_paths, match_header
 from yusuan.recognise.labels import Labels
 from yusuan.recognise.parts import missing_part, part
-from yusuan.recognise.segments import announced_tables, segments, table_number
-from yusuan.recognise.tables import NotUnderstood, kind_by_title, recognise_table
+from yusuan.recognise.segments import segments
+from yusuan.recognise.tables import NotUnderstood
+from yusuan.recognise.title_lines import announced_tables, table_number
+from yusuan.recognise.titles import kind_by_title
+from yusuan.recognise.understand import recognise_table
 
 TITLES = [
     (kind.name, title)

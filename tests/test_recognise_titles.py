@@ -8,7 +8,7 @@ import pytest
 
 from yusuan.dictionary import table_kinds
 from yusuan.language import normal
-from yusuan.recognise.tables import alternatives, kind_by_title, printed_kind
+from yusuan.recognise.titles import alternatives, kind_by_title, printed_kind
 
 #: Titles of budgets and of final accounts, as documents print them or may.
 TITLES = {

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 _BESIDE = re.compile(r"^其中:|\((?:单位:)?(?:万元|元)\)$")
 _YEAR = re.compile(r"^20\d\d年(?:度)?(?=.)")
-_TAIL = re.compile(r"(?<=.)\([^()]*\)$")
+#: Brackets behind a label: （万元）, （一）.
+TAIL = re.compile(r"(?<=.)\([^()]*\)$")
 #: What a group of columns calls its own sum.
 SUMS = frozenset({"小计", "合计", "总计", "金额"})
 #: Heads of groups whose columns are others than those without them, and what marks their fields.
@@ -121,7 +122,7 @@ class Labels(dict[str, str]):
     def _of_form(self, path: tuple[str, ...]) -> str | None:
         """Give the one field whose labels are of this form, a remark in brackets left out."""
         label = "".join(path)
-        for form in dict.fromkeys((label, _TAIL.sub("", label))):
+        for form in dict.fromkeys((label, TAIL.sub("", label))):
             found = [name for name, pattern in self.forms if pattern.fullmatch(form)]
             if found:
                 return found[0] if len(found) == 1 else None

@@ -9,7 +9,7 @@ from yusuan.errors import Problem
 from yusuan.language import Bilingual
 from yusuan.read.document import Grid
 from yusuan.recognise.parts import missing_part
-from yusuan.recognise.tables import kind_by_title
+from yusuan.recognise.titles import kind_by_title
 
 #: What no cell ends in, unless it goes on.
 _OPEN = ("、", "，", "（", "(")

@@ -11,52 +11,23 @@ import re
 from typing import TYPE_CHECKING
 
 from yusuan.amounts import is_amount
+from yusuan.dictionary import TableKind, table_kinds
 from yusuan.language import normal
 from yusuan.read.personal import is_personal_label
-from yusuan.recognise.labels import plain_label
-from yusuan.tidy.indicators import (
-    blocks_of,
-    column_of,
-    indicator_labels,
-    is_head,
-    read_indicators,
-)
+from yusuan.tidy.goal_values import GoalLabels, read_labelled
+from yusuan.tidy.indicators import blocks_of, column_of, is_head, read_indicators
 from yusuan.tidy.rows import DISCLOSED, EMPTY, TidyRow, TidyTable, Typist, numbered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from yusuan.dictionary import TableKind
     from yusuan.errors import Problem
     from yusuan.read.document import Row
     from yusuan.recognise.tables import Table
 
-_MARKS = re.compile(
-    r"^(?:其中[::]?|[一二三四五六七八九十]+[、.]|[(]?\d+[)、.]|[(][一二三四五六七八九十]+[)])+|[::]$"
-)
-_UNIT = re.compile(r"\(?(?:单位[::])?(元|千元|万元|百万元|亿元)\)?")
 _UNIT_IN_LABEL = re.compile(r"[((](?:单位[::])?(元|千元|万元|百万元|亿元)[))]")
 #: A label is no longer than this.
 _LONGEST_LABEL = 14
-_BRACKETS = re.compile(r"\([^()]*\)$")
-#: A label and its value in one cell.
-_LABEL_AND_VALUE = re.compile(r"([^::]{2,16})[::](.*)", re.DOTALL)
-
-
-class _Labels:
-    """The labels of a form's values and of its indicators."""
-
-    def __init__(self, kind: TableKind, indicators: TableKind) -> None:
-        self.kind = kind
-        self.form = {
-            plain_label(label): field.name for field in kind.fields for label in field.labels
-        }
-        self.indicators = indicator_labels(indicators)
-
-    def name(self, text: str) -> str | None:
-        """Give the field that a text is the label of."""
-        plain = _MARKS.sub("", plain_label(text))
-        return self.form.get(plain) or self.form.get(_BRACKETS.sub("", plain))
 
 
 def tidy_goals(
@@ -66,7 +37,7 @@ def tidy_goals(
     kind = tables[0].kind
     forms: list[TidyRow] = []
     found: list[TidyRow] = []
-    labels = _Labels(kind, indicators)
+    labels = GoalLabels(kind, indicators)
     units: set[str] = set()
     for table in tables:
         overall = bool(re.search(kind.reading["overall"], normal(table.segment.title)))
@@ -120,7 +91,7 @@ def _money_unit(table: Table) -> str | None:
     return units.pop() if len(units) == 1 else None
 
 
-def _apart(rows: Sequence[Row], labels: _Labels) -> Iterator[list[Row]]:
+def _apart(rows: Sequence[Row], labels: GoalLabels) -> Iterator[list[Row]]:
     """Cut forms that stand in one grid: the label that begins the first begins each."""
     rows = [row for row in rows if any(cell.strip() for cell in row.cells)]
     if not rows:
@@ -139,7 +110,7 @@ def _apart(rows: Sequence[Row], labels: _Labels) -> Iterator[list[Row]]:
     yield from cut
 
 
-def _lists_projects(rows: Sequence[Row], head: int, labels: _Labels) -> bool:
+def _lists_projects(rows: Sequence[Row], head: int, labels: GoalLabels) -> bool:
     """Say whether the head has columns of projects and not of indicators alone."""
     named = {
         labels.name(cell)
@@ -151,7 +122,7 @@ def _lists_projects(rows: Sequence[Row], head: int, labels: _Labels) -> bool:
     return head <= 2 and "project_name" in named and not above and _all_labels(rows[:head], labels)
 
 
-def _all_labels(rows: Sequence[Row], labels: _Labels) -> bool:
+def _all_labels(rows: Sequence[Row], labels: GoalLabels) -> bool:
     """Say whether rows above the head hold labels and no values."""
     texts = [cell for row in rows for cell in row.cells if cell.strip()]
     texts = [text for text in texts if not normal(text).endswith("绩效指标")]
@@ -163,7 +134,7 @@ def _all_labels(rows: Sequence[Row], labels: _Labels) -> bool:
 def _read_list(
     rows: Sequence[Row],
     head: int,
-    labels: _Labels,
+    labels: GoalLabels,
     typist: Typist,
     forms: list[TidyRow],
     found: list[TidyRow],
@@ -247,7 +218,7 @@ def _close(
 def _read_form(
     rows: Sequence[Row],
     head: int | None,
-    labels: _Labels,
+    labels: GoalLabels,
     typist: Typist,
     forms: list[TidyRow],
     found: list[TidyRow],
@@ -263,7 +234,7 @@ def _read_form(
     if len(blocks) > 1 and end:
         horizons = [_above(rows[end - 1], block) for block in blocks]
         above = end - 1 if all(horizons) else end
-    _labelled(rows[:above], labels, typist, form)
+    read_labelled(rows[:above], labels, typist, form)
     number = len(forms) + 1
     own = Typist(_indicator_kind(), typist.where, typist.problems)
     made: list[TidyRow] = []
@@ -271,7 +242,7 @@ def _read_form(
         for block, horizon in zip(blocks, horizons, strict=True):
             got, rest = read_indicators(rows[head + 1 :], block, own, number, horizon)
             made.extend(got)
-        _labelled(rest, labels, typist, form)
+        read_labelled(rest, labels, typist, form)
     if not made and not any(value is not None for value in form.values.values()):
         return
     form.values["scope"] = "unit" if overall or not form.values.get("project_name") else "project"
@@ -286,100 +257,6 @@ def _above(row: Row, block: Mapping[int, str]) -> str | None:
     return texts[-1] if texts else None
 
 
-def _labelled(rows: Sequence[Row], labels: _Labels, typist: Typist, form: TidyRow) -> None:
-    """Read rows of label, value, label, value …, or of labels above a row of values."""
-    skip: set[int] = set()
-    for position, row in enumerate(rows):
-        if position in skip:
-            continue
-        below = rows[position + 1] if position + 1 < len(rows) else None
-        if below is not None and (columns := _heads_amounts(row, below, labels)):
-            for column, name in columns.items():
-                _put(form, name, below.cells[column], typist)
-            skip.add(position + 1)
-            continue
-        _read_row(row, labels, typist, form)
-
-
-def _heads_amounts(row: Row, below: Row, labels: _Labels) -> dict[int, str]:
-    """Give the columns of a row of labels whose values stand below: 资金总额 | 财政拨款 | ….
-
-    A label before them all may name the whole.
-    """
-    named = {
-        i: name for i, cell in enumerate(row.cells) if cell.strip() and (name := labels.name(cell))
-    }
-    money = {i: name for i, name in named.items() if labels.kind.field(name).amount}
-    values = [i for i, cell in enumerate(below.cells) if cell.strip()]
-    if len(money) < 2 or not values:
-        return {}
-    if any(is_amount(row.cells[i]) and row.cells[i].strip() for i in range(len(row.cells))):
-        return {}
-    if not all(is_amount(below.cells[i]) for i in values) or not set(values) <= set(money):
-        return {}
-    return {i: name for i, name in money.items() if i in values}
-
-
-def _read_row(row: Row, labels: _Labels, typist: Typist, form: TidyRow) -> None:
-    """Read label, value, label, value …; what no label explains is kept as printed."""
-    label: str | None = None
-    name: str | None = None
-    left: list[str] = []
-    named = [labels.name(cell) for cell in row.cells if cell.strip()]
-    # the same source of money for the year and for all years: which is which is not printed
-    twice = {n for n in named if n and named.count(n) > 1 and n != "total"} - {"unit_name"}
-    for cell in row.cells:
-        text = cell.strip()
-        if not text or _UNIT.fullmatch(normal(text)):
-            continue
-        if is_personal_label(text):
-            label, name = None, "personal"
-            continue
-        found = labels.name(text)
-        inside = None if found else _LABEL_AND_VALUE.fullmatch(text)
-        within = labels.name(inside[1]) if inside else None
-        if within and inside and (inside[2].strip() or labels.kind.field(within).amount):
-            _put(form, within, inside[2].strip(), typist)
-            label = name = None
-        elif found and (name is None or _is_new(found, name, labels)):
-            label, name = text, found
-        elif name == "personal":
-            name = None
-        elif name is not None and label is not None:
-            if name not in twice and _put(form, name, text, typist):
-                label = name = None
-            else:
-                left += [label, text]
-                label = name = None
-        else:
-            left.append(text)
-    if left:
-        key = left[0] if len(left) > 1 else "-"
-        value = " | ".join(left[1:] if len(left) > 1 else left)
-        while key in form.others:
-            key += "′"
-        form.others[key] = value
-
-
-def _is_new(found: str, before: str, labels: _Labels) -> bool:
-    """Say whether a label behind another is a label too, and not the other's value."""
-    amounts = labels.kind.field(found).amount
-    return before == "personal" or amounts or found != before
-
-
-def _put(form: TidyRow, name: str, text: str, typist: Typist) -> bool:
-    """Put a value into its field; say whether it could be that field's."""
-    field = typist.kind.field(name)
-    plain = _UNIT.sub("", normal(text)) if field.amount else text
-    if field.amount and not is_amount(plain):
-        return False
-    if form.values.get(name) is not None:
-        return False
-    typist.put(form, name, plain)
-    return True
-
-
 def _indicator_kind() -> TableKind:
-    from yusuan.dictionary import table_kinds  # noqa: PLC0415 - loaded once, by name
 
     return table_kinds()["performance-indicators"]
