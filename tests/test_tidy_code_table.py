@@ -55,6 +55,15 @@ def test_a_name_that_goes_on_in_the_next_row_is_put_together() -> None:
     assert len(rows) == 2
 
 
+def test_a_row_with_an_amount_in_a_column_of_no_field_is_a_row_of_its_own() -> None:
+    """A name goes on only where nothing else is printed: an amount beside it is not lost."""
+    head = "科目编码|科目名称|合计|代管资金\n"
+    rows = "201|甲|3|\n20101|乙|3|\n|丙局||5\n|合计|3|5"
+    read = disclosed(table("支出总表", head + rows)).tables["expenditure-summary"].rows
+    assert [row.others for row in read] == [{}, {}, {"代管资金": "5"}, {"代管资金": "5"}]
+    assert read[1].values["name"] == "乙"
+
+
 def test_classes_alone_need_no_parents() -> None:
     """A table that prints items only, as some cities do, has no hierarchy to break."""
     rows = read("2010101|甲|1|1|0\n2010102|乙|2|2|0\n|合计|3|3|0").rows

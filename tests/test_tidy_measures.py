@@ -106,3 +106,37 @@ def test_a_measure_that_is_unknown_or_stands_twice_is_told(rows: str) -> None:
     text = table("三公经费支出表", f"项目|预算数\n“三公”经费合计|1\n{rows}")
     with pytest.raises(InputRefusedError, match="不认识或重复的指标"):
         disclosed(text)
+
+
+BESIDE = "合计|因公出国（境）费|公务用车购置及运行费|公务接待费|会议费|培训费\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "measure", "parents"),
+    [
+        ("9|1|3|2|1|2", "with_meetings", [None, 1, 1, 1, 1, 1]),
+        ("6|1|3|2|1|2", "total", [None, 1, 1, 1, None, None]),
+        ("6|1|3|2||", "total", [None, 1, 1, 1, None, None]),
+        ("8|1|3|2|1|2", "total", [None, 1, 1, 1, None, None]),
+    ],
+)
+def test_a_bare_sum_beside_conferences_is_what_its_figures_say(
+    rows: str, measure: str, parents: list[int | None]
+) -> None:
+    """合计 with conferences and training in it is not the total of the three public expenses."""
+    found = disclosed(table("三公经费、会议费、培训费支出表", BESIDE + rows)).tables
+    read = found["three-public-expenses"].rows
+    assert read[0].values["measure"] == measure
+    assert [row.values["parent_row"] for row in read] == parents
+
+
+def test_a_bare_sum_above_that_of_the_three_is_larger() -> None:
+    """Listed as rows, 合计 and the sum of the three public expenses are two measures."""
+    text = table(
+        "三公经费、会议费、培训费支出表",
+        "项目|预算数\n合计|9\n一、“三公”经费小计|6\n因公出国（境）费|1\n"
+        "公务用车购置及运行费|3\n公务接待费|2\n二、会议费|1\n三、培训费|2",
+    )
+    rows = disclosed(text).tables["three-public-expenses"].rows
+    assert [row.values["measure"] for row in rows[:3]] == ["with_meetings", "total", "abroad"]
+    assert [row.values["parent_row"] for row in rows] == [None, 1, 2, 2, 2, 1, 1]

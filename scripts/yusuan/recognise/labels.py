@@ -81,6 +81,11 @@ class Labels(dict[str, str]):
         forms = [(name, measure["pattern"]) for name, measure in measures if "pattern" in measure]
         return cls(_spelled_out([(name, measure["labels"]) for name, measure in measures]), forms)
 
+    def with_larger_sum(self) -> Labels:
+        """Give labels by which a bare 合计 is the sum of all measures, not of the three alone."""
+        sums = {label: "with_meetings" for label in SUMS if self.get(label) == "total"}
+        return self | Labels(sums)
+
     def __or__(self, other: object) -> Labels:  # type: ignore[override]  # labels with labels only
         """Give both; of a label that both have, the other's field."""
         if not isinstance(other, Labels):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from yusuan.language import normal
@@ -10,11 +11,11 @@ from yusuan.read.document import Row
 from yusuan.recognise.headers import Header, HeaderFault, match_header
 from yusuan.recognise.kind_header import ignored_of, rows_below
 from yusuan.recognise.labels import Labels, plain_label
-from yusuan.recognise.periods import is_period, match_periods, period_rank
+from yusuan.recognise.periods import compares, is_period, match_periods, period_rank
 from yusuan.recognise.tables import NotUnderstood, Table, not_understood
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from yusuan.dictionary import TableKind
     from yusuan.recognise.segments import Segment
@@ -37,8 +38,10 @@ def understand_measures(kind: TableKind, segment: Segment) -> Table | NotUnderst
         }
     )
     rows = Labels.of(field for field in kind.fields if field.name not in where)
+    larger = measures.with_larger_sum()
     forms: list[tuple[Labels, list[str]]] = [
         (by_fund | places, ["total@general_public_budget"]),
+        (larger | places, ["with_meetings", "total"]),
         (measures | places, ["total"]),
         (rows, ["name", "amount"]),
     ]
@@ -63,22 +66,28 @@ def understand_measures(kind: TableKind, segment: Segment) -> Table | NotUnderst
 def _periods(kind: TableKind, segment: Segment, measures: Labels, places: Labels) -> Table | None:
     """Understand measures of several years side by side: a block of columns a year."""
     top = segment.rows[0].cells
+    changes = [i for i, cell in enumerate(top) if compares(plain_label(cell))]
     starts = [
         i
         for i, cell in enumerate(top)
-        if _PERIOD.match(normal(cell)) or is_period(plain_label(cell))
+        if i not in changes and (_PERIOD.match(normal(cell)) or is_period(plain_label(cell)))
     ]
     if len(starts) < 2:
         return None
     columns: dict[str, Mapping[int, str]] = {}
+    others: dict[int, str] = {}
     height = 0
-    for start, end in zip(starts, [*starts[1:], len(top)], strict=True):
+    for start, end in pairwise(sorted([*starts, *changes, len(top)])):
         cut = [Row(row.cells[start:end], row.place) for row in segment.rows]
-        header = match_header(cut, measures, ["total"])
+        header = _measures_of_period(cut, measures)
         if isinstance(header, HeaderFault):
             return None
-        columns[top[start].strip()] = {start + i: name for i, name in header.columns.items()}
+        found = {start + i: name for i, name in header.columns.items()}
         height = max(height, header.height)
+        if start in changes:
+            others |= {i: f"{name}@{top[start].strip()}" for i, name in found.items()}
+        else:
+            columns[top[start].strip()] = found
     before = match_header(
         [Row(row.cells[: starts[0]], row.place) for row in segment.rows[:height]], places, []
     )
@@ -88,4 +97,10 @@ def _periods(kind: TableKind, segment: Segment, measures: Labels, places: Labels
     named = {period: {**own, **found} for period, found in columns.items()}
     latest = max(named, key=lambda period: period_rank(normal(period)))
     blocks = {"": named.pop(latest), **named}
-    return Table(kind, segment, blocks, rows_below(segment, height))
+    return Table(kind, segment, blocks, rows_below(segment, height), others=others)
+
+
+def _measures_of_period(rows: Sequence[Row], measures: Labels) -> Header | HeaderFault:
+    """Match the measures of one year, which may have a sum larger than that of the three."""
+    larger = match_header(rows, measures.with_larger_sum(), ["with_meetings", "total"])
+    return larger if isinstance(larger, Header) else match_header(rows, measures, ["total"])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from yusuan.read.document import Row
 from yusuan.recognise.headers import TALLEST, Header, HeaderFault
 from yusuan.recognise.kind_header import header_of, rows_below
-from yusuan.recognise.labels import TAIL, plain_label
+from yusuan.recognise.labels import TAIL, Labels, plain_label
 from yusuan.recognise.tables import NotUnderstood, Table, not_understood
 
 if TYPE_CHECKING:
@@ -102,11 +102,13 @@ def _shifted(columns: Mapping[int, str], by: int) -> dict[int, str]:
 
 def _blocks(rows: Sequence[Row], start: int, end: int, kind: TableKind) -> list[tuple[int, int]]:
     """Cut a side where its items are listed again: by function | by nature | by economic class."""
-    items = {plain_label(label) for label in kind.field("item").labels}
+    items = Labels.of([kind.field("item")])
     for row in rows[:TALLEST]:
         cells = row.cells[:end]
         begins = [
-            i for i in range(start, len(cells)) if TAIL.sub("", plain_label(cells[i])) in items
+            i
+            for i in range(start, len(cells))
+            if items.find((TAIL.sub("", plain_label(cells[i])),)) is not None
         ]
         if len(begins) > 1:
             return list(zip([start, *begins[1:]], [*begins[1:], end], strict=True))

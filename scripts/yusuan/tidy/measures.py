@@ -6,6 +6,7 @@ measure and fund) or as rows (项目 | 合计 | 一般公共预算 …).
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from yusuan.amounts import DASHES
@@ -15,14 +16,16 @@ from yusuan.tidy.rows import TidyRow, TidyTable, Typist, keep_others, printed_ta
 from yusuan.tidy.two_sided import split_ordinal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
 
     from yusuan.dictionary import TableKind
     from yusuan.errors import Problem
     from yusuan.read.document import Row
     from yusuan.recognise.tables import Table
+    from yusuan.tidy.rows import Value
 
 _LABELS = ("unit_code", "unit_name", "period")
+_MEETINGS = frozenset({"conference", "training"})
 
 
 def tidy_measures(table: Table, problems: list[Problem]) -> TidyTable:
@@ -36,6 +39,7 @@ def tidy_measures(table: Table, problems: list[Problem]) -> TidyTable:
         for source in table.rows:
             if any(cell.strip() for cell in source.cells):
                 rows.extend(_measures_as_columns(table, source, period, typist, len(rows)))
+    _settle_sums(rows)
     columns = table.columns[""]
     if "name" in columns.values():
         used = frozenset(columns.values())
@@ -47,6 +51,44 @@ def tidy_measures(table: Table, problems: list[Problem]) -> TidyTable:
         _carry_unit(rows)
     periods = {"period"} if len(table.columns) > 1 else set()
     return printed_table(table, rows, used | {"name", "count"} | periods)
+
+
+def _settle_sums(rows: list[TidyRow]) -> None:
+    """Say what a bare 合计 beside 会议费 and 培训费 is the sum of, as the figures show.
+
+    It is the three public expenses' own unless every sum that tells them apart has the
+    conferences and training in it.
+    """
+    sums = [i for i, row in enumerate(rows) if row.values["measure"] == "total"]
+    meetings: dict[int, list[TidyRow]] = {}
+    for row in rows:
+        if row.values["measure"] in _MEETINGS and row.values["parent_row"] is None:
+            same = [i for i in sums if _group(rows[i]) == _group(row)]
+            meetings.setdefault(same[-1] if same else -1, []).append(row)
+    shown: set[str] = set()
+    for i in sums:
+        parts = [row for row in rows if row.values["parent_row"] == i + 1]
+        total, three = _figure(rows[i]), sum(map(_figure, parts), Decimal(0))
+        more = sum(map(_figure, meetings.get(i, [])), Decimal(0))
+        if more and total in {three, three + more}:
+            shown.add("total" if total == three else "with_meetings")
+    if shown != {"with_meetings"}:
+        return
+    for i in sums:
+        rows[i].values |= {"measure": "with_meetings", "role": "item"}
+        for row in meetings.get(i, []):
+            row.values["parent_row"] = i + 1
+
+
+def _group(row: TidyRow) -> tuple[Value, ...]:
+    """Give what tells rows of one unit and period from others."""
+    return tuple(row.values.get(name) for name in _LABELS)
+
+
+def _figure(row: TidyRow) -> Decimal:
+    """Give a measure's amount, of whatever fund; nothing where there is none."""
+    figures = (value for value in row.values.values() if isinstance(value, Decimal))
+    return next(figures, Decimal(0))
 
 
 def _carry_unit(rows: list[TidyRow]) -> None:
@@ -88,20 +130,39 @@ def _measures_as_columns(
             by_measure.setdefault(measure, {})[fund or figure] = text
     order = [name for name in kind.reading["measures"] if name in by_measure]
     rows = []
+    changes = _changes(table, source) if not block else {}
     for name in order:
-        row = TidyRow({}, str(source.place))
+        row = TidyRow({}, str(source.place), others=changes.get(name, {}))
         for field, text in {**labels, **by_measure[name]}.items():
             typist.put(row, field, text)
-        parent = kind.reading["measures"][name]["parent"]
         row.values |= _described(kind, name)
-        row.values["parent_row"] = before + order.index(parent) + 1 if parent in order else None
+        parent = _printed_above(kind, name, order)
+        row.values["parent_row"] = before + order.index(parent) + 1 if parent else None
         rows.append(row)
     return rows
 
 
+def _changes(table: Table, source: Row) -> dict[str, dict[str, str]]:
+    """Give the texts of columns that compare years, by the measure that each belongs to."""
+    found: dict[str, dict[str, str]] = {}
+    for column, name in table.others.items():
+        measure, _, label = name.partition("@")
+        if column < len(source.cells) and (text := source.cells[column].strip()):
+            found.setdefault(measure, {})[label] = text
+    return found
+
+
+def _printed_above(kind: TableKind, measure: str, printed: Container[str]) -> str | None:
+    """Give the nearest measure above that the table prints."""
+    above: str | None = kind.reading["measures"][measure]["parent"]
+    while above is not None and above not in printed:
+        above = kind.reading["measures"][above]["parent"]
+    return above
+
+
 def _measures_as_rows(table: Table, period: str, typist: Typist, before: int) -> list[TidyRow]:
     kind = table.kind
-    known = Labels.of_measures(kind)
+    known = _measures_named(table, period)
     rows: list[TidyRow] = []
     position: dict[str, int] = {}
     for printed in table.rows:
@@ -112,11 +173,8 @@ def _measures_as_rows(table: Table, period: str, typist: Typist, before: int) ->
         }
         if not any(text.strip() for text in cells.values()):
             continue
-        bare = normal(cells["name"])
-        for mark in ("其中:", "其中"):
-            bare = bare.removeprefix(mark)
-        found = known.find((plain_label(split_ordinal(bare)[2]),))
-        measure = found[0] if found else None
+        bare = _bare(cells["name"])
+        measure = _measure(bare, known)
         if _heads_section(table, bare, cells):
             continue
         if measure and kind.reading["measures"][measure].get("counted"):
@@ -131,8 +189,9 @@ def _measures_as_rows(table: Table, period: str, typist: Typist, before: int) ->
                 ),
             )
             continue
-        parent = kind.reading["measures"][measure]["parent"]
-        row.values |= _described(kind, measure) | {"parent_row": position.get(parent)}
+        parent = _printed_above(kind, measure, position)
+        row.values |= _described(kind, measure)
+        row.values["parent_row"] = position[parent] if parent else None
         row.values["period"] = period or row.values.get("period")
         row.raw.setdefault("name", cells["name"])
         if not period:
@@ -140,6 +199,31 @@ def _measures_as_rows(table: Table, period: str, typist: Typist, before: int) ->
         rows.append(row)
         position[measure] = before + len(rows)
     return rows
+
+
+def _bare(name: str) -> str:
+    """Give the name of a measure without 其中."""
+    bare = normal(name)
+    for mark in ("其中:", "其中"):
+        bare = bare.removeprefix(mark)
+    return bare
+
+
+def _measure(bare: str, known: Labels) -> str | None:
+    found = known.find((plain_label(split_ordinal(bare)[2]),))
+    return found[0] if found else None
+
+
+def _measures_named(table: Table, period: str) -> Labels:
+    """Give the labels of measures; where 三公经费 has a sum of its own, a bare 合计 is larger."""
+    known = Labels.of_measures(table.kind)
+    column = next(i for i, name in table.columns[period].items() if name == "name")
+    names = [_bare(row.cells[column]) for row in table.rows if column < len(row.cells)]
+    if [_measure(name, known) for name in names].count("total") < 2:
+        return known
+    larger = known.with_larger_sum()
+    once = [_measure(name, larger) for name in names].count("total") == 1
+    return larger if once else known
 
 
 def _heads_section(table: Table, label: str, cells: Mapping[str, str]) -> bool:
