@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _FINISHED = re.compile(r"[。！？；：:.!?;）)]$")
 _LABELLED = re.compile(r"[一-鿿（）()]{2,12}[:：]")
-_LISTED = re.compile(r"(\d+\s*[.、．]|[（(]?[一二三四五六七八九十]+[)）、]|[-•●◆])")
+_LISTED = re.compile(r"(\d+\s*(?:[、．]|\.(?!\d))|[（(]?[一二三四五六七八九十]+[)）、]|[-•●◆])")
 #: A line shorter than this ends where its writer ended it, not where a page is full.
 _FULL_LINE = 24
 

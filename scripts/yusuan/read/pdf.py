@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from yusuan.read.limits import LIMITS, Limits
 from yusuan.read.pdf_blocks import blocks_of
+from yusuan.read.pdf_broken import gone_on
 from yusuan.read.pdf_margins import PageItems, without_margins
 from yusuan.read.pdf_page import UNKNOWN, Line, Ruled, lines_of, visible
 from yusuan.read.pdf_wide import side_by_side
@@ -57,7 +58,7 @@ def read_pdf(name: str, data: bytes, limits: Limits = LIMITS) -> tuple[Block, ..
     _check_text(name, pages, scanned)
     if unknown > _UNREADABLE * known:
         raise _unreadable(name)
-    return tuple(blocks_of(side_by_side(without_margins(pages))))
+    return tuple(blocks_of(gone_on(side_by_side(without_margins(pages)))))
 
 
 def _top(item: Line | Ruled) -> tuple[float, float]:

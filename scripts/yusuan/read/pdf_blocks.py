@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from statistics import median
 from typing import TYPE_CHECKING
@@ -23,6 +24,8 @@ _LONG = 15
 _ENOUGH = 4
 #: Titles are set in letters larger than the text's by this.
 _LARGER = 1.1
+#: What a line can't end with, a word or one character, and what none can begin with.
+_UNPARTED = re.compile(r"[（《“‘【]*(?:[!-~]+|.)(?:[，。、；：！？）》”’】%]+[!-~]*)?")
 Margins = tuple[float, float]
 
 
@@ -45,12 +48,13 @@ def blocks_of(pages: Sequence[PageItems]) -> Iterator[Block]:
             if held is not None:
                 yield held.block()
                 held = None
-            yield Grid(
-                tuple(
-                    Row(cells, Place(page=page.number, row=index))
-                    for index, cells in enumerate(item.rows, row + 1)
-                )
+            rows = tuple(
+                Row(cells, Place(page=page.number, row=row + index))
+                for index, cells in enumerate(item.rows, 1)
+                if index - 1 != item.moved
             )
+            if rows:
+                yield Grid(rows)
             row += len(item.rows)
     if held is not None:
         yield held.block()
@@ -105,7 +109,8 @@ class _Held:
         if self._title and title:
             near = 0 <= line.top - self._last.bottom < 0.9 * line.size
             return same and near and 2 not in levels and levels != (3, 3)
-        if not self._full or _indented(line, margins):
+        full = self._full or _had_no_room(self._last, line, margins)
+        if not full or _indented(line, margins):
             return False
         finished = self._lines[-1].endswith(_FINISHED)
         if self._indented:
@@ -128,6 +133,14 @@ class _Held:
 
 def _indented(line: Line, margins: Margins) -> bool:
     return line.x0 > margins[0] + line.size
+
+
+def _had_no_room(last: Line, line: Line, margins: Margins) -> bool:
+    """Say whether a line is full but for what can't be parted: （项）, or an amount."""
+    start = _UNPARTED.match(line.text)
+    wide = sum(0.5 if char.isascii() else 1.0 for char in start[0]) if start else 1.0
+    long = last.x1 - last.x0 > _LONG * last.size
+    return long and last.x1 + wide * line.size > margins[1] - 0.5 * line.size
 
 
 def _is_full(line: Line, margins: Margins) -> bool:

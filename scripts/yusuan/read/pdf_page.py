@@ -74,15 +74,30 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a ruled table: where it stands, its box and the characters in it."""
+
+    row: int
+    column: int
+    box: Box
+    chars: tuple[Char, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Ruled:
     """A table as it is printed: its rows of texts, its box, and where each row begins.
 
-    ``tops`` is empty where rows have no lines between them.
+    ``tops`` is empty where rows have no lines between them, and so are ``xs``, where each
+    column begins, and ``ends``, the cells at the table's top and bottom. ``moved`` is the row
+    that went to its other half on the page before.
     """
 
     rows: tuple[tuple[str, ...], ...]
     box: Box
     tops: tuple[float, ...] = ()
+    xs: tuple[float, ...] = ()
+    ends: tuple[Cell, ...] = ()
+    moved: int | None = None
 
 
 def cleaned(text: str) -> str:

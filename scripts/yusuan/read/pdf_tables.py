@@ -21,7 +21,17 @@ from pdfplumber.table import (
 
 from yusuan.read.outline import heading_level
 from yusuan.read.pdf_aligned import Going, aligned_tables, is_figures, text_rows
-from yusuan.read.pdf_page import Box, Char, Line, Ruled, in_lines, text_of, turned_text, wrapped
+from yusuan.read.pdf_page import (
+    Box,
+    Cell,
+    Char,
+    Line,
+    Ruled,
+    in_lines,
+    text_of,
+    turned_text,
+    wrapped,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,6 +55,8 @@ _THIN = 2.0
 _X, _Y = ("x0", "x1"), ("top", "bottom")
 #: A shade lies behind no more rows than a header has.
 _SHADED = 5
+#: A header that is printed on every page has no more rows than this.
+_HEADER = 6
 _HUGE, _TIMES = 30.0, 3.0
 _LEADER = re.compile(r"[.·…⋯—_-]{4,}")
 _PAGE = re.compile(r"[-—– ]*\d{1,3}[-—– ]*")
@@ -80,8 +92,7 @@ def tables_of(
             filled, rest = _fill(table.cells, rest)
             rows = _rows(table.cells, filled)
             if _is_table(rows) or (not found and len(rows[0]) == before.columns > 1):
-                tops = sorted({cell[1] for cell in table.cells})
-                found.append(Ruled(rows, table.bbox, tuple(tops)))
+                found.append(_ruled(table, rows, filled))
             else:
                 rest.extend(char for inside in filled for char in inside)
     found, rest, going = _with_aligned(page, found, rest, chars, before.aligned)
@@ -324,6 +335,22 @@ def _fill(cells: Sequence[Box], chars: Sequence[Char]) -> tuple[list[list[Char]]
         where = owner.get((bisect_right(ys, char.y) - 1, bisect_right(xs, char.x) - 1))
         (rest if where is None else filled[where]).append(char)
     return filled, rest
+
+
+def _ruled(
+    table: Table, rows: tuple[tuple[str, ...], ...], filled: Sequence[Sequence[Char]]
+) -> Ruled:
+    """Give a table with what shows whether it goes on over a page's end."""
+    tops = sorted({cell[1] for cell in table.cells})
+    xs = sorted({cell[0] for cell in table.cells})
+    row = {y: index for index, y in enumerate(tops)}
+    column = {x: index for index, x in enumerate(xs)}
+    ends = tuple(
+        Cell(row[cell[1]], column[cell[0]], cell, tuple(chars))
+        for cell, chars in zip(table.cells, filled, strict=True)
+        if row[cell[1]] <= _HEADER or cell[3] >= table.bbox[3] - _NEAR
+    )
+    return Ruled(rows, table.bbox, tuple(tops), tuple(xs), ends)
 
 
 def _rows(cells: Sequence[Box], filled: Sequence[Sequence[Char]]) -> tuple[tuple[str, ...], ...]:

@@ -106,4 +106,4 @@ def _joined(left: PageItems, right: PageItems) -> PageItems:
     (one,), (other,) = _tables(left), _tables(right)
     rows = tuple(a + b for a, b in zip(one.rows, other.rows, strict=True))
     lines: list[Line | Ruled] = [item for item in left.items if item is not one]
-    return replace(left, items=(*lines, replace(one, rows=rows)))
+    return replace(left, items=(*lines, replace(one, rows=rows, xs=(), ends=())))
