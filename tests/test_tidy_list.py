@@ -110,3 +110,34 @@ def test_a_list_of_nothing_is_empty() -> None:
         text = other + "\n" + table("政府采购支出表", f"采购品目名称|数量|合计\n{row}")
         found = disclosed(text + "\n没有采购。\n").tables["government-purchase"]
         assert (found.status, found.rows) == ("empty", []), row
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (("A 货物", "B 工程"), ["A 货物", "B 工程"]),
+        (("货物", "工程"), ["货物", "工程"]),
+        (("一、办公家具", "二、复印纸"), ["一、办公家具", "二、复印纸"]),
+        (("办公楼维修和保养", "服务"), ["办公楼维修和保养服务"]),
+    ],
+)
+def test_what_is_listed_alike_goes_on_with_nothing(
+    names: tuple[str, str], expected: list[str]
+) -> None:
+    """A thing without an amount is no end of the name above it where both are listed alike."""
+    rows = f"采购项目|合计\n合计|5\n{names[0]}|5\n{names[1]}|"
+    found = read(rows, "政府采购预算表", "government-purchase")
+    assert [row.values["procurement_item"] for row in found.rows[1:]] == expected
+
+
+def test_a_form_of_procurement_may_name_classes_alone() -> None:
+    """Where a form has no column of things, its classes are what is listed."""
+    found = read("采购类别|金额\n合计|5\n货物|5", "政府采购预算明细表", "government-purchase")
+    assert found.rows[1].values["procurement_item"] == "货物"
+    assert found.rows[1].amount("total") == 5
+
+
+def test_a_total_may_be_named_in_a_column_of_no_field() -> None:
+    """合计 beside the amounts makes a total, whatever its column is called."""
+    found = read("资金口径|项目名称|合计\n合计||5\n专项|修缮|5")
+    assert shape(found) == [("total", None), ("item", 1)]

@@ -96,17 +96,39 @@ def _in_layout(kind: TableKind, segment: Segment) -> Table | NotUnderstood:
         return understand(kind, segment)
     if kind.layout == "code-table" and (table := understand_beside_itself(kind, segment)):
         return table
-    header = header_of(segment.rows, kind)
-    doubtful = isinstance(header, HeaderFault) or not header.sound
-    if doubtful and "other_columns" in {f.name for f in kind.fields}:
-        kept = header_of(segment.rows, kind, keep_others=True)
-        if isinstance(kept, Header) and kept.sound and is_sound(segment, kept):
-            header = kept
+    header = _header(segment, kind)
+    for name in kind.reading.get("anchor_else", ()) if isinstance(header, HeaderFault) else ():
+        other = _header(segment, _named_by(kind, name))
+        if isinstance(other, Header):
+            header = other
+            break
     if isinstance(header, HeaderFault):
         return not_understood(segment, header)
     rows = rows_below(segment, header.height)
     columns = {"": header.columns, **header.periods}
     return Table(kind, segment, columns, rows, header.ignored, header.others, header.sound)
+
+
+def _header(segment: Segment, kind: TableKind) -> Header | HeaderFault:
+    """Match a header, if need be with columns that the dictionary lacks."""
+    header = header_of(segment.rows, kind)
+    doubtful = isinstance(header, HeaderFault) or not header.sound
+    if doubtful and "other_columns" in {f.name for f in kind.fields}:
+        kept = header_of(segment.rows, kind, keep_others=True)
+        if isinstance(kept, Header) and kept.sound and is_sound(segment, kept):
+            return kept
+    return header
+
+
+def _named_by(kind: TableKind, name: str) -> TableKind:
+    """Give a kind of list as a form has it whose things are named in another column."""
+    anchor, labels = kind.reading["anchor"], kind.field(name).labels
+    fields = (
+        replace(field, labels=labels) if field.name == anchor else field
+        for field in kind.fields
+        if field.name != name
+    )
+    return replace(kind, fields=tuple(fields))
 
 
 def _goal_form(kind: TableKind, segment: Segment) -> Table | NotUnderstood:

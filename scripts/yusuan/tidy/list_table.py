@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from yusuan.tidy.rows import (
     of_period,
     printed_table,
 )
+from yusuan.tidy.two_sided import split_ordinal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,6 +27,12 @@ if TYPE_CHECKING:
     from yusuan.errors import Problem
     from yusuan.read.document import Row
     from yusuan.recognise.tables import Table
+    from yusuan.tidy.rows import Value
+
+#: A letter that stands before what is listed: A 货物.
+_LETTER = re.compile(r"[A-Z][.、:]?(?=[^\x00-\x7f])")
+#: Classes of what is procured.
+_PROCURED = re.compile(r"(货物|工程|服务)类?")
 
 
 def tidy_list(table: Table, problems: list[Problem]) -> TidyTable:
@@ -59,6 +67,8 @@ def _block(table: Table, period: str, problems: list[Problem]) -> list[TidyRow]:
             continue
         texts = {name for name in filled if not kind.field(name.split(".")[0]).amount}
         only_texts = texts == set(filled) and not _has_other_amounts(table, printed)
+        listed = bool(rows) and _listed_alike(filled.get(anchor, ""), rows[-1].values.get(anchor))
+        only_texts = only_texts and not listed
         if rows and not elsewhere and only_texts and _goes_on(filled, rows[-1], typist):
             continue
         code = whole_code(cells, carried) if any(name.startswith("code") for name in cells) else ""
@@ -87,6 +97,25 @@ def _has_other_amounts(table: Table, printed: Row) -> bool:
     return any(is_amount(cell) for cell in cells if cell.strip())
 
 
+def _listed_alike(name: str, above: Value) -> bool:
+    """Say whether two names are listed alike, so that neither goes on with the other.
+
+    Both have an ordinal of one level or a letter, or both are classes of what is procured.
+    """
+    if not isinstance(above, str) or not name.strip():
+        return False
+    return _listing(name) is not None and _listing(name) == _listing(above)
+
+
+def _listing(name: str) -> str | None:
+    plain = normal(name)
+    letter = _LETTER.match(plain)
+    if _PROCURED.fullmatch(plain[letter.end() :] if letter else plain):
+        return "procured"
+    level = split_ordinal(name)[1]
+    return "letter" if letter else str(level) if level else None
+
+
 def _goes_on(filled: Mapping[str, str], last: TidyRow, typist: Typist) -> bool:
     """Append texts that a page or a wrap has cut off from the row above."""
     if any(normal(text) in TOTALS for text in filled.values()):
@@ -99,7 +128,7 @@ def _goes_on(filled: Mapping[str, str], last: TidyRow, typist: Typist) -> bool:
 
 
 def _describe(row: TidyRow, filled: Mapping[str, str], anchor: str, code: str) -> None:
-    texts = {normal(text) for name, text in filled.items()}
+    texts = {normal(text) for text in (*filled.values(), *row.others.values())}
     named = str(row.values.get(anchor) or "")
     if texts & TOTALS or normal(code) in TOTALS:
         row.values |= {"role": "total", "level": 0}
