@@ -12,6 +12,10 @@ from yusuan.recognise.titles import alternatives, kind_by_title, printed_kind
 
 #: Titles of budgets and of final accounts, as documents print them or may.
 TITLES = {
+    "state-assets": ["国有资产占有使用情况表", "国有资产占用情况表"],
+    "non-tax-revenue": ["非税收入征收计划表", "行政事业性收费情况表", "政府非税收入预算表"],
+    "basic-expenditure-parts": ["公用经费预算表", "日常公用经费支出预算表", "人员经费预算表"],
+    "other-expenditure": ["债务支出预算表", "社会保险基金预算支出表", "单位资金支出表"],
     "purchased-services": [
         "政府购买服务支出表",
         "政府购买服务预算表",
@@ -85,6 +89,7 @@ TITLES = {
     ],
     "general-public-budget-projects-by-economic-class": [
         "一般公共预算项目支出情况表（按经济分类科目）",
+        "一般公共预算财政拨款项目支出决算表",
     ],
     "three-public-expenses": [
         "财政拨款安排的行政经费及“三公”经费预算表",
@@ -125,6 +130,8 @@ TITLES = {
     ],
     "fiscal-appropriation-expenditure": [
         "财政拨款支出表（功能科目）",
+        "财政拨款预算明细表",
+        "财政拨款支出预算明细表",
     ],
     "fiscal-appropriation-basic-expenditure": [
         "财政拨款基本支出表（经济科目）",
@@ -132,6 +139,7 @@ TITLES = {
     "agency-operating-expenses": [
         "一般公共预算机关运行经费支出预算表",
         "机关运行经费预算表",
+        "一般公共预算机关运行经费",
     ],
     "government-purchase": [
         "政府采购支出表",
@@ -151,7 +159,8 @@ PAIRS = [(kind, title) for kind, titles in TITLES.items() for title in titles]
 OTHERS = [
     "绩效目标自评表",
     "会议费支出表",
-    "国有资产占用情况表",
+    "转移支付支出绩效评价表",
+    "差旅费支出预算表",
     "附属单位基本情况表",
     "目录",
     "部门整体绩效自评表",

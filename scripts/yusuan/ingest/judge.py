@@ -101,7 +101,16 @@ def _doubted(problem: Problem) -> Bilingual:
 
 
 def _not_understood(item: object) -> Bilingual:
+    """Name a table so that a person finds it and can decide: title, place, what of it, header."""
     title, place = getattr(item, "title", None) or "", getattr(item, "place", "")
-    return Bilingual(
-        f"没有读懂的表“{title}”（{place}）", f"a table that is not understood: “{title}” ({place})"
+    header, what = getattr(item, "header", None) or "", getattr(item, "what", None)
+    cells = header if isinstance(header, str) else " | ".join(str(cell) for cell in header)
+    zh = f"没有读懂的表“{title or '无标题'}”（{place}）"
+    en = f"a table that is not understood: “{title or 'untitled'}” ({place})"
+    if isinstance(what, Bilingual):
+        zh, en = f"{zh}：{what.zh}", f"{en}: {what.en}"
+    return (
+        Bilingual(f"{zh}，首行：{cells}", f"{en}, first row: {cells}")
+        if cells
+        else Bilingual(zh, en)
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from yusuan.amounts import is_amount
+from yusuan.classification import reference
 from yusuan.language import normal
 from yusuan.recognise.blocks import numbers_columns
 from yusuan.recognise.headers import Header, HeaderFault, match_header
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from yusuan.dictionary import TableKind
     from yusuan.read.document import Row
     from yusuan.recognise.segments import Segment
+    from yusuan.recognise.tables import Table
 
 #: Labels of codes split into columns, and the pieces they name.
 CODE_PARTS = {"类": "code.1", "款": "code.2", "项": "code.3"}
@@ -92,3 +94,16 @@ def required_of(kind: TableKind) -> list[str]:
 def ignored_of(kind: TableKind) -> frozenset[str]:
     """Give the labels whose columns a kind leaves out."""
     return frozenset(plain_label(label) for label in kind.reading.get("ignore", ()))
+
+
+def foreign_codes(table: Table) -> int:
+    """Count the rows of a table whose codes begin with no class of its kind's classification."""
+    classification = table.kind.reading.get("classification")
+    column = next(
+        (i for i, name in table.columns.get("", {}).items() if name in {"code", "code.1"}), None
+    )
+    if classification is None or column is None:
+        return 0
+    classes = (normal(row.cells[column])[:3] for row in table.rows if column < len(row.cells))
+    known = reference(str(classification))
+    return sum(code.isdigit() and len(code) == 3 and code not in known for code in classes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from yusuan.language import normal
 from yusuan.read.document import Row
 from yusuan.recognise.headers import TALLEST, Header, HeaderFault
 from yusuan.recognise.kind_header import header_of, rows_below
@@ -42,6 +43,8 @@ def understand_two_sided(kind: TableKind, segment: Segment) -> Table | NotUnders
         side: sides[first].index(side) for side in kind.reading["sides"] if side in sides[first]
     }
     if len(starts) != len(kind.reading["sides"]):
+        first, starts = 0, _starts_by_items(rows, kind)
+    if not starts:
         return not_understood(segment, HeaderFault((), tuple(kind.reading["sides"])))
     columns: dict[str, Mapping[int, str]] = {}
     ignored: set[int] = set()
@@ -59,6 +62,26 @@ def understand_two_sided(kind: TableKind, segment: Segment) -> Table | NotUnders
             others |= _shifted(header.others, left)
             height = max(height, first + header.height)
     return Table(kind, segment, columns, rows_below(segment, height), frozenset(ignored), others)
+
+
+def _starts_by_items(rows: Sequence[Row], kind: TableKind) -> dict[str, int]:
+    """Give where the sides begin under a header that names none: 项目 | 金额 | 项目 | 金额.
+
+    Their items tell them apart: all that say 收入 stand in one block, all that say 支出 in the
+    other. Where one block says both or neither, no side is guessed.
+    """
+    blocks = _blocks(rows, 0, len(rows[0].cells), kind)
+    words = {"revenue": "收入", "expenditure": "支出"}
+    if len(blocks) != len(words) or set(kind.reading["sides"]) != set(words):
+        return {}
+    starts: dict[str, int] = {}
+    for left, right in blocks:
+        texts = [normal(cell) for row in rows for cell in row.cells[left:right]]
+        said = [side for side, word in words.items() if any(word in text for text in texts)]
+        if len(said) != 1:
+            return {}
+        starts[said[0]] = left
+    return starts if len(starts) == len(words) else {}
 
 
 def has_sides(segment: Segment) -> bool:

@@ -11,7 +11,7 @@ from yusuan.read.document import Grid
 from yusuan.recognise.blocks import numbers_columns, without_column_numbers
 from yusuan.recognise.code_blocks import understand_beside_itself, understand_cross_table
 from yusuan.recognise.headers import Header, HeaderFault
-from yusuan.recognise.kind_header import header_of, is_sound, rows_below
+from yusuan.recognise.kind_header import foreign_codes, header_of, is_sound, rows_below
 from yusuan.recognise.labels import TAIL, Labels, plain_label
 from yusuan.recognise.measure_headers import understand_measures
 from yusuan.recognise.sides import understand_particulars, understand_two_sided
@@ -64,14 +64,17 @@ def recognise_table(segment: Segment) -> Table | NotUnderstood:
 def _best(kinds: Sequence[TableKind], segment: Segment) -> Table | None:
     """Give the table of the one kind whose header a segment has.
 
-    Where more than one header fits, the one that leaves the fewest columns unknown is the
-    table's; of two that leave as many, neither can be told from the other.
+    Where more than one header fits, the one whose codes are of the kind's classification and
+    that leaves the fewest columns unknown is the table's; of two that leave as many, neither can be told from the other.
     """
     tables = [table for kind in kinds if isinstance(table := _as_kind(kind, segment), Table)]
-    ranks = sorted((not table.sound, len(table.others), i) for i, table in enumerate(tables))
-    if len(ranks) > 1 and ranks[0][:2] == ranks[1][:2]:
+    ranks = sorted(
+        (not table.sound, foreign_codes(table), len(table.others), i)
+        for i, table in enumerate(tables)
+    )
+    if len(ranks) > 1 and ranks[0][:3] == ranks[1][:3]:
         return None
-    return tables[ranks[0][2]] if ranks else None
+    return tables[ranks[0][3]] if ranks else None
 
 
 def _kind_by_header(segment: Segment) -> Table | None:

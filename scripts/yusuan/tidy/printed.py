@@ -76,6 +76,11 @@ def _put(table: Table, tables: dict[str, TidyTable], problems: list[Problem]) ->
         problems.append(Problem(what, table.where))
         return
     tidied = LAYOUTS[table.kind.layout](table, problems)
+    if "table_title" in {field.name for field in table.kind.fields}:
+        for row in tidied.rows:
+            row.values.setdefault("table_title", table.segment.title)
+        if tidied.columns is not None:
+            tidied.columns |= {"table_title"}
     if before and before.rows and tidied.rows and tidied.money_unit != before.money_unit:
         problems.append(_other_unit(table))
     if not problems:
