@@ -53,7 +53,12 @@ def understand_measures(kind: TableKind, segment: Segment) -> Table | NotUnderst
             return Table(kind, segment, {"": header.columns}, below, header.ignored)
         fault = fault or header
     both = match_periods(
-        segment.rows, rows, ["name", "amount"], frozenset(kind.amounts), ignored_of(kind)
+        segment.rows,
+        rows,
+        ["name", "amount"],
+        frozenset(kind.amounts),
+        ignored_of(kind),
+        keep_others=True,
     )
     if both is not None:
         below, named = rows_below(segment, both.height), {"": both.columns, **both.periods}

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from yusuan.language import normal
 from yusuan.read.document import Row
-from yusuan.recognise.headers import TALLEST, Header, HeaderFault
-from yusuan.recognise.kind_header import header_of, rows_below
+from yusuan.recognise.headers import TALLEST, Header, HeaderFault, header_paths, is_ignored
+from yusuan.recognise.kind_header import header_of, ignored_of, rows_below
 from yusuan.recognise.labels import TAIL, Labels, plain_label
 from yusuan.recognise.tables import NotUnderstood, Table, not_understood
 
@@ -61,6 +61,7 @@ def understand_two_sided(kind: TableKind, segment: Segment) -> Table | NotUnders
             ignored |= {left + column for column in header.ignored}
             others |= _shifted(header.others, left)
             height = max(height, first + header.height)
+    ignored |= _before(rows[:height], min(starts.values()), kind)
     return Table(kind, segment, columns, rows_below(segment, height), frozenset(ignored), others)
 
 
@@ -82,6 +83,12 @@ def _starts_by_items(rows: Sequence[Row], kind: TableKind) -> dict[str, int]:
             return {}
         starts[said[0]] = left
     return starts if len(starts) == len(words) else {}
+
+
+def _before(rows: Sequence[Row], start: int, kind: TableKind) -> set[int]:
+    """Give the columns before the first side that only number the rows: 序号, 行次."""
+    paths = header_paths(rows)[:start]
+    return {i for i, path in enumerate(paths) if path and is_ignored(path, ignored_of(kind))}
 
 
 def has_sides(segment: Segment) -> bool:
