@@ -10,6 +10,7 @@ from yusuan.amounts import is_amount
 from yusuan.classification import parent_code
 from yusuan.language import normal
 from yusuan.tidy.codes import TOTALS, whole_code
+from yusuan.tidy.list_heads import put_below_heads, undo_heads
 from yusuan.tidy.rows import (
     TidyRow,
     TidyTable,
@@ -24,6 +25,7 @@ from yusuan.tidy.two_sided import split_ordinal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from yusuan.dictionary import TableKind
     from yusuan.errors import Problem
     from yusuan.read.document import Row
     from yusuan.recognise.tables import Table
@@ -83,7 +85,7 @@ def _block(table: Table, period: str, problems: list[Problem]) -> list[TidyRow]:
         if not texts and not rows:  # a total that the form leaves without a name
             row.values |= {"role": "total", "level": 0}
         rows.append(row)
-    _link(rows, bool(kind.reading.get("tree")))
+    _link(rows, kind)
     printed_amounts = set(kind.amounts) & set(table.columns[period].values())
     if printed_amounts and not any(row.amount(n) is not None for row in rows for n in kind.amounts):
         rows = [row for row in rows if row.values["role"] == "item" and row.values.get(anchor)]
@@ -138,10 +140,12 @@ def _describe(row: TidyRow, filled: Mapping[str, str], anchor: str, code: str) -
         row.values |= {"role": "subtotal", "level": 0}
 
 
-def _link(rows: list[TidyRow], tree: bool) -> None:
+def _link(rows: list[TidyRow], kind: TableKind) -> None:
+    tree = bool(kind.reading.get("tree"))
     total = next((i for i, row in enumerate(rows, 1) if row.values["role"] == "total"), None)
     unit: int | None = None
     by_code: dict[str, int] = {}
+    by_unit: dict[str, int] = {}
     for position, row in enumerate(rows, 1):
         row.values["parent_row"] = None
         if not tree or row.values["role"] == "total":
@@ -153,24 +157,34 @@ def _link(rows: list[TidyRow], tree: bool) -> None:
             row.values["parent_row"] = by_code.get(above, total) if above else total
             if code:
                 by_code[code] = position
+            elif own := str(row.values.get("unit_code") or ""):
+                row.values["parent_row"] = _unit_above(by_unit, own) or total
+                by_unit[own] = position
         else:
             row.values["parent_row"] = unit or total
+    if tree and "total" in kind.amounts:
+        put_below_heads(rows, str(kind.reading["anchor"]))
+
+
+def _unit_above(units: Mapping[str, int], code: str) -> int | None:
+    """Give the row of the unit whose code begins a unit's own: 115 of 115001."""
+    above = [unit for unit in units if code.startswith(unit) and code != unit]
+    return units[max(above, key=len)] if above else None
 
 
 def name_units(table: TidyTable, units: frozenset[str]) -> None:
     """Turn rows that bear a unit's name, in a list of one name column, into its subtotal."""
     anchor = str(table.kind.reading["anchor"])
-    found = False
+    found = undo_heads(table.rows)
     for row in table.rows:
         if row.values["role"] == "item" and normal(str(row.values.get(anchor))) in units:
             row.values |= {"role": "subtotal", "level": 0, "unit_name": row.values[anchor]}
             found = True
     if found:
-        tree = bool(table.kind.reading.get("tree"))
         before = 0
         for period, rows in groupby(table.rows, key=lambda row: row.values.get("period")):
             block = list(rows)
-            _link(block, tree)
+            _link(block, table.kind)
             of_period(block, str(period or ""), before)
             before += len(block)
 
