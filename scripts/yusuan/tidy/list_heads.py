@@ -81,7 +81,7 @@ def _says_more(row: TidyRow, anchor: str) -> bool:
 def _sums(rows: Sequence[TidyRow], head: int, below: Sequence[int]) -> bool:
     total = rows[head].amount("total")
     parts = [rows[i].amount("total") for i in below]
-    return bool(parts) and total is not None and sum((p or Decimal(0) for p in parts)) == total
+    return bool(parts) and total is not None and sum(p or Decimal(0) for p in parts) == total
 
 
 def _open_sums(rows: Sequence[TidyRow]) -> int:

@@ -69,10 +69,8 @@ def _block(table: Table, period: str, problems: list[Problem]) -> list[TidyRow]:
             continue
         texts = {name for name in filled if not kind.field(name.split(".")[0]).amount}
         listed = bool(rows) and _listed_alike(filled.get(anchor, ""), rows[-1].values.get(anchor))
-        # a row with every text that the table has is a thing of its own, without an amount
-        whole = texts == {n for n in cells if not kind.field(n.split(".")[0]).amount}
         only_texts = texts == set(filled) and not _has_other_amounts(table, printed)
-        only_texts = only_texts and not listed and not whole
+        only_texts = only_texts and not listed
         if rows and not elsewhere and only_texts and _goes_on(filled, rows[-1], typist):
             continue
         code = whole_code(cells, carried) if any(name.startswith("code") for name in cells) else ""
