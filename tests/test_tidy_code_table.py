@@ -97,6 +97,21 @@ def test_a_row_that_can_be_read_in_two_ways_is_refused(
     assert "支出总表" in message
 
 
+def test_a_code_stands_again_only_for_another_code_of_the_governments_own() -> None:
+    """One economic code may stand for two of the government's; the same two together may not."""
+    head = "科目编码|科目名称|政府预算支出经济分类科目编码|合计\n"
+    rows = ["30101|基本工资|50101|3", "30101|基本工资|50501|2", "30101|基本工资|50101|1"]
+    title = "一般公共预算基本支出表"
+    found = disclosed(table(title, head + "\n".join(rows[:2]) + "\n|合计||5"))
+    codes = [
+        row.values.get("government_code")
+        for row in found.tables["basic-expenditure-by-economic-class"].rows
+    ]
+    assert codes == ["50101", "50501", None]
+    with pytest.raises(InputRefusedError, match="编码 30101 重复"):
+        disclosed(table(title, head + "\n".join(rows) + "\n|合计||6"))
+
+
 def test_every_fault_of_a_document_is_told_at_once() -> None:
     """A document with several faults names them all."""
     message = refused("201|甲|x|3|0\n201|乙|3|y|0\n|合计|3|3|0")

@@ -26,6 +26,9 @@ _UNIT = re.compile(r"\(?(?:单位[::])?(元|千元|万元|百万元|亿元)\)?")
 #: A label and its value in one cell.
 _LABEL_AND_VALUE = re.compile(r"([^::]{2,16})[::](.*)", re.DOTALL)
 
+#: What heads the goal where a self-evaluation sets it beside what was done.
+_EXPECTED = re.compile(r"(预期|年初设定|年初|预定|设定)(绩效|总体)?目标(情况)?")
+
 
 class GoalLabels:
     """The labels of a form's values and of its indicators."""
@@ -50,12 +53,37 @@ def read_labelled(rows: Sequence[Row], labels: GoalLabels, typist: Typist, form:
         if position in skip:
             continue
         below = rows[position + 1] if position + 1 < len(rows) else None
+        if below is not None and _put_below_expected(row, below, labels, typist, form):
+            skip.add(position + 1)
+            continue
         if below is not None and (columns := _heads_amounts(row, below, labels)):
             for column, name in columns.items():
                 put_value(form, name, below.cells[column], typist)
             skip.add(position + 1)
             continue
         _read_row(row, labels, typist, form)
+
+
+def _put_below_expected(
+    row: Row, below: Row, labels: GoalLabels, typist: Typist, form: TidyRow
+) -> bool:
+    """Read the goal that stands below 预期目标, and beside it what was done; say if it is so."""
+    heads = {i: cell.strip() for i, cell in enumerate(row.cells) if cell.strip()}
+    expected = next((i for i, text in heads.items() if _EXPECTED.fullmatch(normal(text))), None)
+    named = {i: labels.name(text) for i, text in heads.items()}
+    goal = next((i for i, name in named.items() if name == "goal"), None)
+    if expected is None or goal is None or goal >= expected or not _at(below, expected):
+        return False
+    put_value(form, "goal", _at(below, expected), typist)
+    for column, head in heads.items():
+        if column not in {goal, expected} and _at(below, column):
+            form.others[head] = _at(below, column)
+    return True
+
+
+def _at(row: Row, column: int) -> str:
+    """Give the text in a column of a row, blank behind its end."""
+    return row.cells[column].strip() if column < len(row.cells) else ""
 
 
 def _heads_amounts(row: Row, below: Row, labels: GoalLabels) -> dict[int, str]:

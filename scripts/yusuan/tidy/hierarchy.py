@@ -86,7 +86,9 @@ def place_in_hierarchy(rows: list[TidyRow], classification: str, typist: Typist)
             )
             continue
         values["level"] = LEVELS[classification][len(code)]
-        if code in owner.by_code and not _told_apart(rows, owner.by_code[code], values):
+        pair = f"{code}/{values.get('government_code')}"
+        again = pair in owner.by_code or not _told_apart(rows, owner.by_code.get(code), values)
+        if again:
             typist.problem(
                 row.place, Bilingual(f"编码 {code} 重复", f"the code {code} stands twice")
             )
@@ -94,7 +96,7 @@ def place_in_hierarchy(rows: list[TidyRow], classification: str, typist: Typist)
             typist.problem(
                 row.place, Bilingual(f"编码 {code} 没有名称", f"the code {code} has no name")
             )
-        owner.by_code[code] = position
+        owner.by_code |= {code: position, pair: position}
         parent = parent_code(classification, code)
         if parent is not None and parent in owner.by_code:
             values |= {"parent": parent, "parent_row": owner.by_code[parent]}
@@ -129,8 +131,10 @@ def _is_below(own: object, owner: object) -> bool:
     return all(code.isdigit() for code in codes) and codes[0].startswith(codes[1])
 
 
-def _told_apart(rows: list[TidyRow], position: int, values: dict[str, Value]) -> bool:
-    """Say whether a code stands again for another code of the government's own classification."""
+def _told_apart(rows: list[TidyRow], position: int | None, values: dict[str, Value]) -> bool:
+    """Say whether a code is new, or stands again for another code of the government's own."""
+    if position is None:
+        return True
     other = rows[position - 1].values.get("government_code")
     return other is not None and other != values.get("government_code")
 

@@ -60,7 +60,7 @@ def tidy_printed(
         if tidied.rows and tidied.money_unit is None and not strict:
             tidied.money_unit = _unit_by_total(tidied, tables)
             tidied.unit_inferred = tidied.money_unit is not None
-        if tidied.rows and tidied.kind.amounts and tidied.money_unit is None:
+        if tidied.money_unit is None and _has_figures(tidied):
             source = by_name.get(tidied.kind.name, forms[0] if forms else printed[0])
             faults.append((source, [_no_unit(tidied)]))
             del tables[tidied.kind.name]
@@ -133,6 +133,14 @@ def _totals(table: TidyTable) -> set[Decimal]:
         for n in ("total", "amount")
     )
     return {value for value in values if value}
+
+
+def _has_figures(table: TidyTable) -> bool:
+    """Say whether a table has amounts, or columns of no field that may hold some."""
+    amounts = table.kind.amounts
+    return bool(amounts) and any(
+        row.others or any(row.amount(name) is not None for name in amounts) for row in table.rows
+    )
 
 
 def _no_unit(table: TidyTable) -> Problem:
