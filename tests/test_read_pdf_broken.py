@@ -121,14 +121,14 @@ def test_pieces_with_other_columns_keep_them() -> None:
 
 
 @pytest.mark.parametrize(
-    "second",
-    ["（项）26万元，和上年持平。", "60.10万元，主要是补缴以前年度的公积金。"],
+    ("length", "second"),
+    [(42, "（项）26万元，和上年持平。"), (44, "60.10万元，主要是补缴以前年度的公积金。")],
 )
-def test_a_paragraph_goes_on_with_what_no_line_can_part(second: str) -> None:
+def test_a_paragraph_goes_on_with_what_no_line_can_part(length: int, second: str) -> None:
     """A line that ends before its margin is full if the next begins with what can't be parted."""
     sheet = Sheet()
     for number in range(4):
         sheet.text(60, 80 + 14 * number, "满" * 45 + "。")
-    sheet.text(60, 136, "支" * 44)
+    sheet.text(60, 136, "支" * length)
     sheet.text(60, 150, second)
     assert "支" + second in read(sheet)[-1].text  # type: ignore[union-attr]  # a paragraph
