@@ -88,6 +88,14 @@ def test_rows_that_could_be_two_stay_two(above: tuple[str, ...], below: tuple[st
     assert below in found
 
 
+def test_a_row_above_an_empty_part_of_its_page_is_whole() -> None:
+    """A page that had room for more lines broke no row."""
+    sheet = printed(("202", "公共安", "7.00"), ("", "全支出", ""))
+    sheet.page()
+    sheet.text(60, 400, "这一页写到了更低的地方。")
+    assert ("202", "公共安", "7.00") in rows_of(sheet)
+
+
 def test_halves_in_other_cells_stay_apart() -> None:
     """A merged cell below is no half of a cell above it."""
     sheet = Sheet()

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _NEAR = 3.0
 #: White space at a side of a cell's text, at most, and what may be wrong with it.
 _PADDING, _OVER = 7.0, 1.5
+#: A line is no higher than this, in sizes of its letters.
+_LINE = 2.0
 #: What the end of a line can't part, what can't end one, and what can't begin one.
 _WORD, _OPENING, _CLOSING = re.compile(r"[!-~]"), "（《“‘【", "，。、；：！？）》”’】%"
 _DIGITS = re.compile(r"\d+")
@@ -37,10 +39,13 @@ _OF_CODES = {3, 5, 7}
 def gone_on(pages: Sequence[PageItems]) -> list[PageItems]:
     """Put the tables that go on over page ends into common columns, and their rows together."""
     found = list(pages)
+    ends = _ends(pages)
     for run in _runs(found):
         tables = _in_common([_table(found[index], place) for index, place in run])
         for position in range(len(tables) - 1):
-            joined = _joined(*tables[position : position + 2])
+            page = pages[run[position][0]]
+            room = ends[page.width, page.height] - tables[position].box[3]
+            joined = _joined(*tables[position : position + 2], room)
             if joined is not None:
                 tables[position : position + 2] = joined
         for (index, place), table in zip(run, tables, strict=True):
@@ -48,6 +53,17 @@ def gone_on(pages: Sequence[PageItems]) -> list[PageItems]:
             items[place] = table
             found[index] = replace(found[index], items=tuple(items))
     return found
+
+
+def _ends(pages: Sequence[PageItems]) -> dict[tuple[float, float], float]:
+    """Give how far down the pages of each size are filled."""
+    ends: dict[tuple[float, float], float] = {}
+    for page in pages:
+        for item in page.items:
+            size = page.width, page.height
+            bottom = item.box[3] if isinstance(item, Ruled) else item.bottom
+            ends[size] = max(ends.get(size, 0.0), bottom)
+    return ends
 
 
 def _table(page: PageItems, place: int) -> Ruled:
@@ -108,8 +124,11 @@ def _in_common(tables: list[Ruled]) -> list[Ruled]:
     return laid
 
 
-def _joined(above: Ruled, below: Ruled) -> tuple[Ruled, Ruled] | None:
-    """Give both tables with the halves of a row that the page's end broke put together."""
+def _joined(above: Ruled, below: Ruled, room: float) -> tuple[Ruled, Ruled] | None:
+    """Give both tables with the halves of a row that the page's end broke put together.
+
+    ``room`` is left on the page below the first one; a row is broken where no line is left.
+    """
     if len(above.xs) != len(below.xs) or above.moved == len(above.rows) - 1:
         return None
     first = 0
@@ -123,6 +142,8 @@ def _joined(above: Ruled, below: Ruled) -> tuple[Ruled, Ruled] | None:
         return None
     halves = [(upper[column], cell) for column, cell in lower.items() if _text(below, cell)]
     pairs = [(_text(above, one), _text(below, other)) for one, other in halves]
+    if room > max((_LINE * c.size for cell, _ in halves for c in cell.chars), default=0.0):
+        return None
     padding = _padding([*above.ends, *below.ends])
     if not pairs or not all(_could_follow(one, other, padding) for one, other in halves):
         return None
