@@ -222,3 +222,13 @@ def test_headers_of_several_rows_are_understood(header: str) -> None:
         ("20502", "2"),
         (None, "2"),
     ]
+
+
+def test_lines_of_an_unread_table_go_to_no_table_before_them() -> None:
+    """A region that stands in one column, as its columns are uncertain, is told as unread."""
+    listed = grid(1, HEAD, CLASS, GROUP, ITEM, TOTAL)
+    unread = grid(2, "项目名称 预算数 绩效目标", "校舍维修 1.00 修好屋面")
+    disclosure = read(title("支出总表"), line(UNIT), line("单位：元"), listed, unread)
+    rows = disclosure.tables["expenditure-summary"].rows
+    assert [row.values["name"] for row in rows][-1] in {"合计", "小学教育"}
+    assert [str(item.place) for item in disclosure.not_understood] == ["page=2;row=1-2"]

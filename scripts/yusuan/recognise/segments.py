@@ -92,7 +92,7 @@ def segments(blocks: Sequence[Block]) -> list[Segment]:
             before.append(block)
             continue
         lines, grid = _peel(block)
-        if found and not before and not _opens_table(lines):
+        if found and not before and not _opens_table(lines) and not _is_unread(block, found[-1]):
             _append(found[-1], _aligned(block, found[-1]))
             continue
         context = _take_notes(found[-1], before) if found else before
@@ -230,6 +230,12 @@ def _speaks_of_table(text: str) -> bool:
         return True
     caption = caption_of(text)
     return caption is not None and ":" in plain
+
+
+def _is_unread(grid: Grid, segment: Segment) -> bool:
+    """Say whether a grid is lines whose columns are not known, behind a table that has columns."""
+    widest = max(len(row.cells) for row in segment.grids[-1].rows)
+    return max(len(row.cells) for row in grid.rows) == 1 < widest
 
 
 def _continues(last: Segment, segment: Segment, context: list[Heading | Paragraph]) -> bool:
