@@ -45,7 +45,7 @@ def gone_on(pages: Sequence[PageItems]) -> list[PageItems]:
         for position in range(len(tables) - 1):
             page = pages[run[position][0]]
             room = ends[page.width, page.height] - tables[position].box[3]
-            joined = _joined(*tables[position : position + 2], room)
+            joined = _joined(tables[position], tables[position + 1], room)
             if joined is not None:
                 tables[position : position + 2] = joined
         for (index, place), table in zip(run, tables, strict=True):
