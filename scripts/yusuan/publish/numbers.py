@@ -8,10 +8,11 @@ from decimal import Decimal
 from yusuan.amounts import MONEY_UNITS
 from yusuan.language import Bilingual
 
-_PLACE = re.compile(r"(page|sheet|line|row)=([^;]+)")
+_PLACE = re.compile(r"(page|sheet|table|line|row)=([^;]+)")
 _WORDS = {
     "page": ("第 {} 页", "page {}"),
     "sheet": ("工作表 {}", "sheet {}"),
+    "table": ("第 {} 张表", "table {}"),
     "line": ("第 {} 行", "line {}"),
     "row": ("第 {} 行", "row {}"),
 }

@@ -9,8 +9,11 @@ from yusuan import __version__
 from yusuan.dictionary import FIELDS_FILE, TableKind, table_kinds
 from yusuan.language import Bilingual
 from yusuan.publish import glance
+from yusuan.publish.audit_pages import all_audit_pages, audit_names, audit_page
+from yusuan.publish.audits import AuditSummary, summarise_audit, table_lines, tally
+from yusuan.publish.findings import finding_views, unguarded
 from yusuan.publish.numbers import place_words
-from yusuan.publish.table import anchor, resource_rows, table_view
+from yusuan.publish.table import anchor, marks, resource_rows, table_view
 from yusuan.publish.templating import render
 from yusuan.recognise.identity import PHASE_TITLES, SCOPE_TITLES
 
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
     from yusuan.package.load import Package
 
 #: Folders below ``docs/`` that hold nothing but generated pages.
-GENERATED = ("units", "dictionary")
+GENERATED = ("units", "dictionary", "findings", "checks")
 STATUS_TITLES = {
     "disclosed": Bilingual("已公开", "disclosed"),
     "empty": Bilingual("空表", "empty"),
@@ -42,10 +45,7 @@ class Summary:
     phase: Bilingual
     total: Bilingual | None
     tables: int
-    amounts: int
-    tried: int
-    held: int
-    findings: int
+    audit: AuditSummary
 
     @property
     def unit_slug(self) -> str:
@@ -57,13 +57,6 @@ def summarise(package: Package, checked: Checked) -> Summary:
     """Give what lists say of a package."""
     descriptor = package.descriptor
     kinds = package_kinds(package)
-    amounts = sum(
-        row[name] is not None
-        for kind in kinds.values()
-        for row in package.resources[kind.name].rows
-        for name in kind.amounts
-        if name in row
-    )
     figures = glance.figures(package)
     return Summary(
         package.slug,
@@ -76,10 +69,7 @@ def summarise(package: Package, checked: Checked) -> Summary:
             package.resources[name].descriptor["status"] in {"disclosed", "derived"}
             for name in kinds
         ),
-        amounts,
-        checked.audit.tried,
-        checked.audit.counts["held"],
-        len(checked.audit.findings),
+        summarise_audit(package, checked),
     )
 
 
@@ -89,36 +79,48 @@ def package_kinds(package: Package) -> dict[str, TableKind]:
 
 
 def package_pages(package: Package, checked: Checked) -> dict[str, bytes]:
-    """Make the pages of one package: the year at a glance and a page a table."""
+    """Make the pages of one package: the year at a glance, its audit and a page a table."""
     base = f"units/{package.slug}"
     kinds = package_kinds(package)
+    findings = finding_views(package, checked)
+    unchecked = unguarded(package, checked.audit)
     shared = {"package": package, "checked": checked, "descriptor": package.descriptor, **_shared()}
+    shared["total"] = tally(checked.trials)
+    lines = {line.name: line for line in table_lines(package, checked)}
     pages = {
         f"{base}/index.md": render(
             "year.md",
             **shared,
+            **audit_names(),
             root="../../../",
             figures=glance.figures(package),
             functions=glance.functions(package),
             economic=glance.economic_classes(package),
             projects=glance.projects(package),
             changes=glance.changes(package),
-            tables=[_table_line(package, kind, checked) for kind in kinds.values()],
-        )
+            kinds=kinds,
+            lines=lines,
+            unchecked=sum(map(len, unchecked.values())),
+            findings=findings,
+        ),
+        f"{base}/audit.md": audit_page(package, checked, findings, shared),
     }
     for kind in kinds.values():
         template = "projects.md" if kind.layout == "form" else "table.md"
+        own = [view for view in findings if view.table == kind.name]
         pages[f"{base}/{kind.name}.md"] = render(
             template,
             **shared,
+            **audit_names(),
             root="../../../../",
             kind=kind,
             resource=package.resources[kind.name].descriptor,
-            view=table_view(package, kind.name, checked.audit),
+            view=table_view(package, kind.name, own, unchecked.get(kind.name, ())),
             kinds=kinds,
             forms=_forms(package) if kind.layout == "form" else [],
             columns=_section_columns(),
-            findings=[trial for trial in checked.audit.findings if trial.resource == kind.name],
+            findings=own,
+            marks=marks(own),
         )
     return pages
 
@@ -130,19 +132,6 @@ def _shared() -> dict[str, Any]:
         "phases": PHASE_TITLES,
         "scopes": SCOPE_TITLES,
         "place_words": place_words,
-    }
-
-
-def _table_line(package: Package, kind: TableKind, checked: Checked) -> dict[str, Any]:
-    resource = package.resources[kind.name].descriptor
-    trials = [trial for trial in checked.audit.trials if trial.resource == kind.name]
-    return {
-        "kind": kind,
-        "resource": resource,
-        "status": STATUS_TITLES[resource["status"]],
-        "held": sum(trial.outcome == "held" for trial in trials),
-        "tried": sum(trial.outcome != "not-applicable" for trial in trials),
-        "findings": [trial for trial in trials if trial in checked.audit.findings],
     }
 
 
@@ -175,7 +164,7 @@ def _forms(package: Package) -> list[dict[str, Any]]:
 
 
 def unit_pages(summaries: Sequence[Summary]) -> dict[str, bytes]:
-    """Make the page of each unit, the list of units and the home page."""
+    """Make the page of each unit, the list of units, the home page and those of the audit."""
     units: dict[str, list[Summary]] = {}
     for summary in summaries:
         units.setdefault(summary.unit_slug, []).append(summary)
@@ -186,7 +175,7 @@ def unit_pages(summaries: Sequence[Summary]) -> dict[str, bytes]:
     }
     pages["units/index.md"] = render("units.md", **shared, root="../", units=units)
     pages["index.md"] = render("home.md", **shared, root="", units=units, packages=list(summaries))
-    return pages
+    return pages | all_audit_pages(summaries, shared)
 
 
 def dictionary_pages() -> dict[str, bytes]:

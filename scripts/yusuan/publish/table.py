@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from yusuan.audit.trial import row_number
 from yusuan.classification import FILES
 from yusuan.dictionary import Field, TableKind, table_kinds
 from yusuan.language import Bilingual
+from yusuan.publish.findings import finding_anchor, short_tolerance
 from yusuan.publish.numbers import grouped, place_words
+from yusuan.publish.templating import heading_column
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
-    from yusuan.audit import Audit
-    from yusuan.audit.trial import Trial
+    from yusuan.audit.trial import Cell
     from yusuan.package.load import LoadedRow, Package, Resource
+    from yusuan.publish.findings import FindingView
 
 #: Columns that shape the table rather than stand in it.
 _SHAPING = frozenset(
@@ -34,21 +37,43 @@ _SHAPING = frozenset(
         "place",
     }
 )
+#: Columns of the findings that their name, their message and the place say already.
+_SAID = frozenset(
+    {
+        "table",
+        "table_row",
+        "row_key",
+        "column",
+        "printed_text",
+        "computed_text",
+        "places",
+        "other_table",
+        "other_places",
+        "message_en",
+    }
+)
 #: Columns whose change begins a new group of rows; the first that a table has is used.
 _GROUPING = ("side", "project", "group", "section")
+#: Columns of sentences, which are set wide.
+_LONG = frozenset({"finding", "message"})
 _NAMES = ("name", "item", "source", "kind_of_staff", "project_name")
 
 
 @dataclass(frozen=True, slots=True)
 class CellView:
-    """A cell: its text in one or two languages, how it is to be set, what was printed."""
+    """A cell: its text in one or two languages, how it is to be set, what was printed.
+
+    ``unchecked`` is an amount that no identity was tried on.
+    """
 
     text: str
     second: str = ""
     style: str = "text"
     raw: str = ""
     inferred: bool = False
-    findings: tuple[Trial, ...] = ()
+    findings: tuple[FindingView, ...] = ()
+    unchecked: bool = False
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +105,21 @@ class TableView:
     money_unit: str | None
     has_inferred: bool
     has_dash: bool
+    has_unchecked: bool
+    severities: frozenset[str]
 
 
-def table_view(package: Package, name: str, audit: Audit) -> TableView:
-    """Prepare a resource for its page."""
+#: Findings by the row and the column that they stand at.
+Marks = dict[tuple[int | None, str], tuple["FindingView", ...]]
+
+
+def table_view(
+    package: Package,
+    name: str,
+    findings: Sequence[FindingView],
+    unchecked: Collection[Cell] = (),
+) -> TableView:
+    """Prepare a resource for its page, with its findings and the cells nothing cross-checks."""
     resource, kind = package.resources[name], table_kinds()[name]
     grouping = next((column for column in _GROUPING if column in resource.columns), None)
     columns = tuple(
@@ -91,17 +127,19 @@ def table_view(package: Package, name: str, audit: Audit) -> TableView:
         for field in kind.fields
         if field.name in resource.columns
         and field.name not in _SHAPING
+        and not (kind.layout == "findings" and field.name in _SAID)
         and field.name != grouping
         and not (field.name == "measure" and "name" in resource.columns)
     )
     english = _english_titles(package)
-    findings = _findings(audit, name)
+    marked = marks(findings)
+    unseen = {(row, column) for _, row, column in unchecked}
     groups: list[tuple[Any, list[RowView]]] = []
     for row in resource.rows:
         value = row[grouping] if grouping else None
         if not groups or groups[-1][0] != value:
             groups.append((value, []))
-        groups[-1][1].append(_row(row, columns, english, findings))
+        groups[-1][1].append(_row(row, columns, english, marked, unseen))
     views = tuple(
         GroupView(_group_title(package, kind, grouping, value), tuple(rows))
         for value, rows in groups
@@ -114,6 +152,8 @@ def table_view(package: Package, name: str, audit: Audit) -> TableView:
         resource.descriptor.get("money_unit"),
         has_inferred=any(cell.inferred for cell in cells),
         has_dash=any(cell.style == "dash" for cell in cells),
+        has_unchecked=any(cell.unchecked for cell in cells),
+        severities=frozenset(view.severity for view in findings),
     )
 
 
@@ -122,12 +162,13 @@ def anchor(row: LoadedRow) -> str:
     return f"r{row['row']}" if "row" in row else f"p{row['project']}"
 
 
-def _findings(audit: Audit, name: str) -> dict[tuple[int | None, str], tuple[Trial, ...]]:
-    found: dict[tuple[int | None, str], tuple[Trial, ...]] = {}
-    for trial in audit.findings:
-        if trial.resource == name:
-            key = (trial.row, trial.measure)
-            found[key] = (*found.get(key, ()), trial)
+def marks(findings: Sequence[FindingView]) -> Marks:
+    """Index findings by the cell that they stand at."""
+    found: Marks = {}
+    for view in findings:
+        if view.row is not None:
+            key = (view.row, view.measure)
+            found[key] = (*found.get(key, ()), view)
     return found
 
 
@@ -145,31 +186,58 @@ def _row(
     row: LoadedRow,
     columns: tuple[Field, ...],
     english: Mapping[str, str],
-    findings: Mapping[tuple[int | None, str], tuple[Trial, ...]],
+    marked: Marks,
+    unseen: Collection[tuple[int | None, str]],
 ) -> RowView:
-    number = row.get("row") or row.get("project")
+    number = row_number(row)
     inferred = str(row.get("inferred") or "").split()
     raw = row.get("raw") or {}
+    names = [field.name for field in columns]
+    head = heading_column(columns)
     cells = []
-    for field in columns:
+    for position, field in enumerate(columns):
         cell = _cell(
             field, row[field.name], str(raw.get(field.name, "")), _second(field, row, english)
         )
-        marks = findings.get((number, field.name), ())
+        found = marked.get((number, field.name), ())
+        if position == head:  # the row's name bears what stands at columns that are not shown
+            found += tuple(
+                view
+                for (at, column), views in marked.items()
+                if at == number and column not in names
+                for view in views
+            )
         cells.append(
-            CellView(cell.text, cell.second, cell.style, cell.raw, field.name in inferred, marks)
+            replace(
+                cell,
+                inferred=field.name in inferred,
+                findings=found,
+                unchecked=(number, field.name) in unseen,
+                link=_link(field.name, row),
+            )
         )
     return RowView(
         anchor(row),
         str(row.get("role") or "item"),
         int(row.get("level") or 0),
         tuple(cells),
-        place_words(str(row["place"])),
+        place_words(str(row.get("place") or row.get("places") or "")),
     )
+
+
+def _link(column: str, row: LoadedRow) -> str:
+    """Give where a cell of the findings leads: to the finding beside its number, or to its check."""
+    if "severity" not in row or not row[column]:
+        return ""
+    if column == "finding":
+        return f"../{row['table']}/#{finding_anchor(row['finding'])}"
+    return f"../../../../checks/{row[column]}/" if column == "check" else ""
 
 
 def _second(field: Field, row: LoadedRow, english: Mapping[str, str]) -> str:
     """Give the English name beside a Chinese one, where the classification has it."""
+    if field.name == "message":
+        return str(row["message_en"])
     if field.name == "name" and row.get("measure"):
         return dict(table_kinds()["three-public-expenses"].field("measure").values)[
             row["measure"]
@@ -184,6 +252,8 @@ def _second(field: Field, row: LoadedRow, english: Mapping[str, str]) -> str:
 
 
 def _cell(field: Field, value: Any, raw: str, second: str) -> CellView:
+    if isinstance(value, Decimal) and field.name == "tolerance":
+        return CellView(short_tolerance(value), style="number", raw=f"{value:f}")
     if isinstance(value, Decimal) or (field.type == "integer" and field.name == "persons"):
         return CellView(grouped(value), style="number", raw=raw)
     if value is None and field.type == "number":
@@ -194,7 +264,7 @@ def _cell(field: Field, value: Any, raw: str, second: str) -> CellView:
     if value in titles:
         return CellView(titles[value].zh, titles[value].en)
     style = "code" if field.name.endswith("code") else "prose" if field.prose else "text"
-    return CellView(str(value), second, style, raw)
+    return CellView(str(value), second, "sentence" if field.name in _LONG else style, raw)
 
 
 def _group_title(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from yusuan.dictionary import Field
 
 #: Columns that name a row, by preference.
-_NAMING = (
+NAMING = (
     "name",
     "item",
     "source",
@@ -45,7 +45,7 @@ def _environment() -> Environment:
     environment.filters["md"] = markdown_text
     environment.filters["number"] = grouped
     environment.filters["dict"] = dict
-    environment.filters["heading_column"] = _heading_column
+    environment.filters["heading_column"] = heading_column
     environment.filters["yaml"] = _yaml
     return environment
 
@@ -70,7 +70,7 @@ def _yaml(value: object) -> Markup:
     return Markup(json.dumps(str(value), ensure_ascii=False))  # noqa: S704 - front matter is YAML, not HTML
 
 
-def _heading_column(columns: Sequence[Field]) -> int:
+def heading_column(columns: Sequence[Field]) -> int:
     """Give the position of the column that names a row; the first if none does."""
     names = [column.name for column in columns]
-    return next((names.index(name) for name in _NAMING if name in names), 0)
+    return next((names.index(name) for name in NAMING if name in names), 0)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
+from yusuan.audit.across import Packages
 from yusuan.check import check_package
 from yusuan.errors import BuildError, Problem
 from yusuan.files import write_file, write_tree
@@ -71,13 +72,14 @@ def write_pages(root: Path) -> list[Summary]:
     """
     docs = root / "docs"
     folders = list(package_folders(root))
+    packages = Packages.of(folders)
     problems = list(validate_package(root / "datapackage" / "classification"))
     summaries: list[Summary] = []
     written: set[str] = set()
     for folder in tqdm(
         folders, desc="数据包 packages", unit="", disable=None, leave=False, delay=2
     ):
-        checked = check_package(folder)
+        checked = check_package(folder, packages)
         problems.extend(checked.problems)
         if checked.problems:
             continue
