@@ -15,7 +15,7 @@ SOURCE_DATE_EPOCH ?= 1640995200
 export SOURCE_DATE_EPOCH
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup site serve test check bench corpus lint types drift links lock clean
+.PHONY: help setup site serve test check bench corpus mutate lint types drift links lock clean
 
 help: ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -40,10 +40,14 @@ check: $(READY) ## validate and audit every package
 
 bench: $(READY) ## time and memory as ratios to yardsticks of the same run
 	@$(BIN)/python benchmarks/run.py
+	@$(BIN)/python benchmarks/audit.py
 	@if [ -d "$(DOCUMENTS)" ]; then $(BIN)/python benchmarks/pdf.py --workers "$(DOCUMENTS)"/*.pdf; fi
 
 corpus: $(READY) ## the score over all documents against its baseline (UPDATE=1 keeps what rose)
 	@$(BIN)/python benchmarks/corpus.py "$(DOCUMENTS)" $(if $(UPDATE),--update)
+
+mutate: $(READY) ## which part of digits changed one by one the audit notices (PACKAGES=folder, SAMPLE=n)
+	@$(BIN)/python benchmarks/mutate.py $(or $(PACKAGES),datapackage) $(if $(SAMPLE),--sample $(SAMPLE)) --least 0.99
 
 lint: $(READY) ## ruff, workflows, issue forms, citation
 	@$(BIN)/ruff check .
@@ -70,4 +74,4 @@ lock: $(READY) ## renew requirements.lock from pyproject.toml
 	  --no-emit-index-url --no-header --no-annotate --extra dev pyproject.toml -o requirements.lock
 
 clean: ## remove what was built, not the packages
-	@rm -rf $(VENV) .build site docs/index.md docs/units docs/dictionary
+	@rm -rf $(VENV) .build site docs/index.md docs/units docs/dictionary docs/findings docs/checks

@@ -66,7 +66,9 @@ def project_of(folder: Path, count: int) -> Path:
     (project / "datapackage").mkdir(parents=True)
     shutil.copy(ROOT / "mkdocs.yml", project)
     shutil.copytree(
-        ROOT / "docs", project / "docs", ignore=shutil.ignore_patterns("units", "dictionary")
+        ROOT / "docs",
+        project / "docs",
+        ignore=shutil.ignore_patterns("units", "dictionary", "findings", "checks"),
     )
     shutil.copytree(
         ROOT / "datapackage" / "classification", project / "datapackage" / "classification"

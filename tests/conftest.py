@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from invented import ARCHIVES, ingest, make_project, text_of
+from invented import ARCHIVES, accept, findings_of, ingest, make_project, text_of
 
 ROOT = Path(__file__).parents[1]
 
@@ -40,11 +40,13 @@ def project(tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def _ingested(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = make_project(tmp_path_factory.mktemp("ingested") / "project")
-    return ingest(root, text_of(ARCHIVES)).folder
+    folder = ingest(root, text_of(ARCHIVES)).folder
+    accept(folder, *findings_of(ARCHIVES))
+    return folder
 
 
 @pytest.fixture
 def package(_ingested: Path, tmp_path: Path) -> Path:
-    """The folder of the invented archives' package, in a project of its own."""
+    """The folder of the invented archives' package, its findings accepted, in a project of its own."""
     shutil.copytree(_ingested.parents[2], tmp_path / "ingested")
     return tmp_path / "ingested" / "datapackage" / _ingested.parent.name / _ingested.name

@@ -6,12 +6,18 @@ takes their place is put together here, so that no file holds anything like pers
 
 from __future__ import annotations
 
+import csv
+import datetime as dt
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import yaml
+
 from yusuan.dictionary import classification_folder, table_kinds
 from yusuan.ingest import Ingested, prepare, write
+from yusuan.ingest.make import make_package
+from yusuan.ingest.units import Units
 from yusuan.read import document_from
 from yusuan.tidy import Disclosure, tidy_document
 
@@ -30,6 +36,8 @@ MOBILE = "1" + "3" + "0" * 9
 LANDLINE = "0" + "27-" + "8" + "0" * 7
 LOCAL = "8" + "0" * 7
 IDENTITY = "42" + "0" * 4 + "1990" + "0101" + "00" + "1X"
+#: The day on which findings are accepted in tests.
+ACCEPTED = dt.date(2023, 5, 1)
 BOM = b"\xef\xbb\xbf"
 
 
@@ -42,6 +50,15 @@ def text_of(name: str = ARCHIVES) -> str:
     """Text of an invented disclosure, its placeholders filled."""
     text = (DISCLOSURES / name / "document.txt").read_text(encoding="utf-8")
     return text.replace("{{person}}", PERSON).replace("{{telephone}}", MOBILE)
+
+
+def findings_of(name: str = ARCHIVES) -> list[str]:
+    """Names of what is to be found in an invented disclosure, by its twin; the rest adds up."""
+    twin = DISCLOSURES / name / "expected" / "findings.csv"
+    if not twin.exists():
+        return []
+    with twin.open(encoding="utf-8", newline="") as stream:
+        return [row["finding"] for row in csv.DictReader(stream)]
 
 
 def changed(old: str, new: str, name: str = ARCHIVES) -> str:
@@ -61,6 +78,14 @@ def table(
 def disclosed(text: str) -> Disclosure:
     """Read and tidy a text."""
     return tidy_document(document_from("document.txt", text.encode()))
+
+
+def packaged(text: str) -> Disclosure:
+    """Read, tidy and audit a text: a disclosure with its findings."""
+    into = Path("datapackage")
+    return make_package(
+        document_from("document.txt", text.encode()), into, Units.of([into])
+    ).disclosure
 
 
 def make_project(folder: Path) -> Path:
@@ -83,6 +108,17 @@ def ingest(root: Path, text: str) -> Ingested:
     ingested = prepare(put(root.parent, text), root)
     write(ingested)
     return ingested
+
+
+def accept(folder: Path, *findings: str) -> None:
+    """Accept these findings, and no others, in a package's decisions."""
+    path = folder / "decisions.yaml"
+    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    reason = {"zh": "原文如此", "en": "as printed"}
+    content["accepted_findings"] = [
+        {"finding": name, "reason": dict(reason), "date": ACCEPTED} for name in findings
+    ]
+    path.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
 
 
 def tree(folder: Path) -> Mapping[str, bytes]:

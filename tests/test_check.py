@@ -6,9 +6,18 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import yaml
 
-from invented import IDENTITY, LANDLINE, MOBILE, changed, ingest, tree
+from invented import (
+    IDENTITY,
+    LANDLINE,
+    MOBILE,
+    accept,
+    changed,
+    findings_of,
+    ingest,
+    tree,
+)
+from yusuan.audit.rules import RULES
 from yusuan.check import check_package, check_project
 from yusuan.cli import main
 from yusuan.files import sha256
@@ -52,19 +61,6 @@ def _mend(folder: Path, descriptor: dict[str, Any]) -> None:
     for resource in descriptor["resources"]:
         data = (folder / resource["path"]).read_bytes()
         resource |= {"hash": f"sha256:{sha256(data)}", "bytes": len(data)}
-
-
-def accept(folder: Path, *findings: str) -> None:
-    """Accept findings in a package's decisions."""
-    path = folder / "decisions.yaml"
-    content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    lines = [
-        f"  - {{finding: {name}, reason: {{zh: 原文如此, en: as printed}}, date: 2023-05-01}}"
-        for name in findings
-    ]
-    content.pop("accepted_findings", None)
-    text = yaml.safe_dump(content, allow_unicode=True) + "accepted_findings:\n" + "\n".join(lines)
-    path.write_text(text, encoding="utf-8")
 
 
 def test_a_whole_package_passes(package: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -185,9 +181,11 @@ def test_a_project_without_packages_fails(
 
 @pytest.fixture
 def rounded(project: Path) -> Path:
-    """A package with two findings: 302 against its groups."""
+    """A package with two findings that no one accepted: 302 against its groups."""
     text = changed("30201\t办公费\t45.25\t0.00\t45.25", "30201\t办公费\t45.26\t0.00\t45.26")
-    return ingest(project, text).folder
+    folder = ingest(project, text).folder
+    accept(folder, *findings_of())
+    return folder
 
 
 FINDINGS = [
@@ -213,7 +211,7 @@ def test_an_accepted_finding_passes_and_is_still_told(
     rounded: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A finding accepted with reason and date no longer fails, and is shown as accepted."""
-    accept(rounded, *FINDINGS)
+    accept(rounded, *findings_of(), *FINDINGS)
     code, output = run(rounded, capsys)
     assert code == 0
     assert "已接受 accepted 2023-05-01" in output
@@ -223,7 +221,7 @@ def test_one_accepted_finding_does_not_accept_another(
     rounded: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Acceptance is by name."""
-    accept(rounded, FINDINGS[0])
+    accept(rounded, *findings_of(), FINDINGS[0])
     assert run(rounded, capsys)[0] == 1
 
 
@@ -231,7 +229,7 @@ def test_an_acceptance_that_no_longer_occurs_is_told(
     package: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """An accepted finding that is gone is pointed out and does not fail."""
-    accept(package, FINDINGS[0])
+    accept(package, *findings_of(), FINDINGS[0])
     code, output = run(package, capsys)
     assert code == 0
     assert f"no longer found: {FINDINGS[0]}" in output
@@ -256,6 +254,99 @@ def test_workers_find_what_one_finds(package: Path) -> None:
     two = [(c.slug, c.passed, len(c.problems)) for c in check_project(root, workers=2)]
     assert one == two
     assert len(one) == 4
+
+
+FINDINGS_CSV = "data/findings.csv"
+EDITS: dict[str, tuple[bytes, bytes]] = {
+    "another severity": (b",rounding,", b",conflict,"),
+    "another printed figure": (b",130.50,130.51,", b",130.51,130.51,"),
+    "another difference": (b",-0.01,", b",-0.02,"),
+    "another tolerance": (b",0.03,", b",0.3,"),
+    "another place": (b",line=169,", b",line=168,"),
+    "another name": (b"/hierarchy/302/total,", b"/hierarchy/301/total,"),
+    "another message": ("核对得".encode(), "应为".encode()),
+    "another message in English": (b"worked out", b"should be"),
+}
+
+
+@pytest.mark.parametrize("edited", EDITS)
+def test_findings_that_were_edited_are_found(
+    edited: str, rounded: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whatever is changed in ``findings.csv``, with its hash mended, the audit says otherwise."""
+    accept(rounded, *findings_of(), *FINDINGS)
+    assert check_package(rounded).passed
+    edit(rounded, FINDINGS_CSV, *EDITS[edited], mend=True)
+    code, output = run(rounded, capsys)
+    assert code == 1
+    assert f"{SLUG}/{FINDINGS_CSV}" in output
+    assert "not those of its numbers" in output
+    assert "302/total" in output
+
+
+def test_a_finding_that_was_removed_is_found(
+    rounded: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A row taken out of ``findings.csv``, and the row count mended, is missed."""
+    accept(rounded, *findings_of(), *FINDINGS)
+    path = rounded / FINDINGS_CSV
+    rows = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join(rows[:-1]))
+    remake(rounded, lambda descriptor: _mend(rounded, descriptor))
+    remake(rounded, lambda descriptor: _rows_of(descriptor, "findings", len(rows) - 2))
+    code, output = run(rounded, capsys)
+    assert code == 1
+    assert "not those of its numbers: project-expenditure/announced/-/status" in output
+
+
+def test_findings_that_were_removed_as_a_whole_are_found(
+    rounded: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A package without its resource of findings does not pass for one without findings."""
+    accept(rounded, *findings_of(), *FINDINGS)
+    remake(
+        rounded,
+        lambda d: d.update(resources=[r for r in d["resources"] if r["name"] != "findings"]),
+    )
+    (rounded / FINDINGS_CSV).unlink()
+    code, output = run(rounded, capsys)
+    assert code == 1
+    assert f"{SLUG}/{FINDINGS_CSV}" in output
+
+
+def test_a_number_that_was_mended_leaves_findings_that_are_not_its_own(rounded: Path) -> None:
+    """A figure edited so that it adds up, hash and all, is told by the findings left behind."""
+    accept(rounded, *findings_of(), *FINDINGS)
+    csv = "data/basic-expenditure-by-economic-class.csv"
+    edit(rounded, csv, b"45.26,0.00,45.26", b"45.25,0.00,45.25", mend=True)
+    (problem,) = check_package(rounded).problems
+    assert "302/operating" in problem.what.en
+
+
+def _rows_of(descriptor: dict[str, Any], name: str, count: int) -> None:
+    (resource,) = [item for item in descriptor["resources"] if item["name"] == name]
+    resource["rows"] = count
+
+
+def test_a_check_that_fails_is_named_and_is_no_finding(
+    package: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An exception inside a check is told as a fault of the program, with the check's name."""
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(RULES, "tree-sum", broken)
+    checked = check_package(package)
+    assert not checked.passed
+    assert checked.open_findings == []
+    (problem,) = checked.problems
+    assert "failed in the check revenue-expenditure-summary/hierarchy" in problem.what.en
+    assert "no fault of the data" in problem.what.en
+    code, output = run(package, capsys)
+    assert code == 1
+    assert "程序在核对" in output
+    assert "rounding, 未接受" not in output
 
 
 def test_a_fault_of_the_program_is_no_finding(

@@ -159,7 +159,11 @@ def test_ingest_says_what_became_of_each_table(
     lines = capsys.readouterr().out.splitlines()
     assert "  absent       0  revenue-summary" in lines
     assert "  disclosed   19  expenditure-summary" in lines
-    assert len([line for line in lines if line.startswith("  ")]) == len(FIXED)
+    assert [line.split()[2] for line in lines if line.startswith("  ")] == [
+        *FIXED,
+        "narrative-counts",
+        "findings",
+    ]
 
 
 def test_interrupted_by_hand_it_ends_quietly(

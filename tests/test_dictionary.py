@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
@@ -13,11 +13,22 @@ import yaml
 from yusuan.audit.rules import RULES
 from yusuan.classification import FILES, LEVELS, code_by_name, parent_code, reference
 from yusuan.cli import main
-from yusuan.dictionary import FIELDS_FILE, load_dictionary, schemas_folder, table_kinds
+from yusuan.dictionary import (
+    CHECKS_FILE,
+    FIELDS_FILE,
+    checks,
+    load_checks,
+    load_dictionary,
+    schemas_folder,
+    table_kinds,
+)
 from yusuan.errors import DictionaryError
 from yusuan.language import normal, unwrapped
 from yusuan.package.descriptor import table_schema
 from yusuan.tidy.printed import LAYOUTS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 KINDS = list(table_kinds())
 #: Layouts that are read from more than one table at a time.
@@ -29,6 +40,7 @@ OTHER_LAYOUTS = {
     "narrative",
     "staffing",
     "derived",
+    "findings",
 }
 
 
@@ -48,7 +60,10 @@ def alter(folder: Path, name: str, **content: Any) -> None:
 
 def test_all_kinds_load_in_their_order() -> None:
     """Every file of the folder is a kind, and their order is one of its own each."""
-    files = {path.stem for path in schemas_folder().glob("*.yaml")} - {Path(FIELDS_FILE).stem}
+    files = {path.stem for path in schemas_folder().glob("*.yaml")} - {
+        Path(FIELDS_FILE).stem,
+        Path(CHECKS_FILE).stem,
+    }
     assert set(KINDS) == files
     orders = [kind.order for kind in table_kinds().values()]
     assert orders == sorted(set(orders))
@@ -93,7 +108,7 @@ def test_the_columns_of_a_kind_are_those_of_the_fields(name: str) -> None:
     names = [field.name for field in kind.fields]
     assert len(names) == len(set(names))
     assert set(kind.primary_key) <= set(names)
-    assert "place" in names
+    assert "place" in names or kind.layout == "findings"  # which has places of both sides
     for key in kind.foreign_keys:
         assert key.field in names
         assert key.resource in {*KINDS, *FILES.values()}
@@ -167,6 +182,76 @@ FAULTS: dict[str, tuple[str, dict[str, Any], str]] = {
         {"identities": [IDENTITY | {"total": "persons", "parts": ["persons"]}]},
         "part of itself",
     ),
+    "a total that is a part of its parts": (
+        "expenditure-summary.yaml",
+        {
+            "identities": [
+                IDENTITY | {"total": "total", "parts": ["basic", "project_expenditure"]},
+                IDENTITY | {"name": "y", "total": "basic", "parts": ["personnel|total+operating"]},
+            ]
+        },
+        "total is a part of itself",
+    ),
+    "a hierarchy by an unknown column": (
+        "staffing.yaml",
+        {"identities": [IDENTITY | {"rule": "tree-sum", "measures": ["persons"], "parent": "rank"}]},
+        "staffing has no column rank",
+    ),
+    "a table that is none": (
+        "staffing.yaml",
+        {"identities": [IDENTITY | {"rule": "taken", "resource": "soldiers"}]},
+        "soldiers",
+    ),
+    "a table that is none in a selector": (
+        "staffing.yaml",
+        {"identities": [IDENTITY | {"total": "persons", "parts": ["persons"], "only_if_zero": [{"resource": "soldiers", "measure": "persons"}]}]},
+        "soldiers has no column persons",
+    ),
+    "an unknown column to select by": (
+        "staffing.yaml",
+        {"identities": [IDENTITY | {"rule": "equal", "left": {"where": {"rank": 1}, "measure": "persons"}, "right": {"measure": "persons"}}]},
+        "staffing has no column rank",
+    ),
+    "an unknown column of a narrative's target": (
+        "narrative-amounts.yaml",
+        {"identities": [IDENTITY | {"rule": "stated", "measure": "amount", "code_sections": "", "codes": {"function_code": [{"resource": "expenditure-summary", "key": "soldiers", "measure": "total"}]}, "subjects": []}]},
+        "expenditure-summary has no column soldiers",
+    ),
+    "a malformed pattern": (
+        "narrative-amounts.yaml",
+        {"identities": [IDENTITY | {"rule": "stated", "measure": "amount", "code_sections": "", "codes": {}, "subjects": [{"say": "^(总额", "targets": []}]}]},
+        "the pattern ^(总额 is malformed",
+    ),
+    "a malformed pattern to select by": (
+        "narrative-counts.yaml",
+        {"identities": [IDENTITY | {"rule": "counted", "where": {"subject": {"matches": "[项目"}}, "of": []}]},
+        "the pattern [项目 is malformed",
+    ),
+    "a condition that is misspelt": (
+        "staffing.yaml",
+        {"identities": [IDENTITY | {"total": "persons", "parts": [], "only_if_zreo": []}]},
+        "unknown keys ['only_if_zreo']",
+    ),
+    "parts that are no list": (
+        "staffing.yaml",
+        {"identities": [IDENTITY | {"total": "persons", "parts": 3}]},
+        "its parts are malformed",
+    ),
+    "a side that is a word": (
+        "staffing.yaml",
+        {"identities": [IDENTITY | {"rule": "match", "by": {"group": "group"}, "left": "persons", "right": "persons"}]},
+        "its parts are malformed",
+    ),
+    "two identities of one name": (
+        "staffing.yaml",
+        {"identities": [IDENTITY | {"total": "persons", "parts": []}] * 2},
+        "two identities x",
+    ),
+    "an identity without a title": (
+        "staffing.yaml",
+        {"identities": [{"name": "x", "rule": "row-sum", "total": "persons", "parts": []}]},
+        "title",
+    ),
     "no title": ("staffing.yaml", {"title": None}, "title"),
     "a title in one language": ("staffing.yaml", {"title": {"zh": "人员"}}, "en"),
     "no reading": ("staffing.yaml", {"reading": None}, "reading"),
@@ -188,6 +273,48 @@ def test_a_malformed_dictionary_is_refused_with_the_files_name(fault: str, folde
         load_dictionary(folder)
     assert f"schemas/{name}" in str(caught.value)
     assert word in str(caught.value)
+
+
+def _checks(folder: Path) -> dict[str, Any]:
+    content: dict[str, Any] = yaml.safe_load((folder / CHECKS_FILE).read_text(encoding="utf-8"))
+    return content
+
+
+CHECK_FAULTS: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
+    "a rule without text": (lambda c: c["rules"].pop("tree-sum"), "the rule tree-sum has no text"),
+    "a text without a rule": (lambda c: c["rules"].update(magic=c["rules"]["match"]), "the rule magic has no text, or is none"),
+    "a text in one language": (lambda c: c["rules"]["match"]["why"].pop("en"), "'en'"),
+    "a rule that says no why": (lambda c: c["rules"]["match"].pop("why"), "'why'"),
+    "rules that are no mapping": (lambda c: c.update(rules=[]), "malformed"),
+    "an unknown rule": (lambda c: c["package"][0].update(rule="magic"), "magic"),
+    "an unknown table": (lambda c: c["package"][1].update({"in": ["soldiers"]}), "soldiers has no column code"),
+    "an identity without a title": (lambda c: c["package"][0].pop("title"), "'title'"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", CHECK_FAULTS)
+def test_malformed_checks_are_refused_with_the_files_name(fault: str, folder: Path) -> None:
+    """A rule without a text, a text without a rule, and whatever else is wrong in the checks."""
+    change, word = CHECK_FAULTS[fault]
+    content = _checks(folder)
+    change(content)
+    (folder / CHECKS_FILE).write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+    with pytest.raises(DictionaryError) as caught:
+        load_checks(folder, table_kinds())
+    assert f"schemas/{CHECKS_FILE}" in str(caught.value)
+    assert word in str(caught.value)
+
+
+def test_the_checks_load_as_they_stand(folder: Path) -> None:
+    """The copy that the faults are put into is right by itself."""
+    assert load_checks(folder, table_kinds()) == checks()
+
+
+def test_a_condition_is_no_unknown_key(folder: Path) -> None:
+    """When an identity is tried, and of which rows, may be said of every rule."""
+    more = {"where": {"group": "retired"}, "only_if_zero": [], "if_alike": True}
+    alter(folder, "staffing.yaml", identities=[IDENTITY | {"total": "persons", "parts": []} | more])
+    assert load_dictionary(folder)["staffing"].identities[0].spec["if_alike"] is True
 
 
 @pytest.mark.parametrize("text", ["", "- a", "{", "\x00"])

@@ -9,6 +9,7 @@ import yaml
 
 from invented import ARCHIVES, LIBRARY, changed, ingest, put, text_of, tree
 from test_disclosures import expected
+from yusuan.audit.rules import RULES
 from yusuan.cli import main
 from yusuan.decisions import load_decisions
 from yusuan.errors import DictionaryError, PackageError
@@ -292,3 +293,23 @@ def test_a_folder_outside_a_project_is_wrong_usage(
 def test_hashes_are_sha256() -> None:
     """The hash of nothing is the one that everyone knows."""
     assert sha256(b"") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+
+
+def test_a_check_that_fails_is_no_finding_of_the_document(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An exception inside a check ends ``ingest`` as a named fault of the program; nothing is written."""
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("inside a check")
+
+    monkeypatch.setitem(RULES, "tree-sum", broken)
+    before = tree(project)
+    path = put(project.parent, text_of())
+    assert main(["ingest", str(path), "--root", str(project)]) == 1
+    assert tree(project) == before
+    shown = capsys.readouterr()
+    told = shown.out + shown.err
+    assert "failed in the check revenue-expenditure-summary/hierarchy" in told
+    assert "no fault of the data" in told
+    assert "ZeroDivisionError: inside a check" in told

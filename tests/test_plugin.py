@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from frictionless import Checklist, system
 from frictionless import Package as Frictionless
 
 from site_project import copy_project, packages, rewrite
+from yusuan.audit import audit_package
+from yusuan.package.load import load_package
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from frictionless import Report
 
-CHECKLIST = {"checks": [{"type": "budget-identities"}]}
+CHECKLIST: dict[str, Any] = {"checks": [{"type": "budget-identities"}]}
 
 
 @pytest.fixture
@@ -24,10 +26,11 @@ def folder(tmp_path: Path) -> Path:
     return packages(copy_project(tmp_path / "project"))[0]
 
 
-def audit(folder: Path) -> Report:
+def audit(folder: Path, **options: object) -> Report:
     """Validate a package with the checklist."""
     package = Frictionless(str(folder / "datapackage.json"))
-    return cast("Report", package.validate(checklist=Checklist.from_descriptor(CHECKLIST)))
+    checklist = {"checks": [{**CHECKLIST["checks"][0], **options}]}
+    return cast("Report", package.validate(checklist=Checklist.from_descriptor(checklist)))
 
 
 def notes(report: Report) -> list[str]:
@@ -41,13 +44,20 @@ def test_frictionless_finds_the_plugin_by_its_name() -> None:
 
 
 def test_the_checklist_reports_the_findings_of_the_audit(folder: Path) -> None:
-    """With the checklist stock frictionless reports the sum that does not close, and no other."""
-    found = notes(audit(folder))
-    assert [note.split(" ")[0].split("/")[2:] for note in found] == [
-        ["302", "total"],
-        ["302", "operating"],
-    ]
-    assert all("182.08" in note and "182.09" in note for note in found)
+    """Where nothing is accepted stock frictionless reports what ``check`` does, each once."""
+    (folder / "decisions.yaml").unlink()
+    found = [note.split(" ", 1) for note in notes(audit(folder))]
+    findings = audit_package(load_package(folder)).findings
+    assert len(findings) == 19
+    assert sorted(name for name, _ in found) == sorted(trial.name for trial in findings)
+    messages = {trial.name: f"({trial.outcome}): {trial.message}" for trial in findings}
+    assert dict(cast("list[tuple[str, str]]", found)) == messages
+
+
+def test_what_was_accepted_is_not_reported_unless_it_is_asked_for(folder: Path) -> None:
+    """The decisions beside the descriptor count; ``accepted: true`` reports all the same."""
+    assert notes(audit(folder)) == []
+    assert len(notes(audit(folder, accepted=True))) == 19
 
 
 def test_the_package_is_valid_without_the_checklist(folder: Path) -> None:

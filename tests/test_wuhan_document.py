@@ -134,6 +134,8 @@ def test_the_committed_package_is_what_the_real_document_gives(
         ("narrative-amounts", 52),
         ("year-on-year-changes", 15),
         ("staffing", 7),
+        ("narrative-counts", 1),
+        ("findings", 19),
     ],
 )
 def test_the_real_documents_tables_have_their_rows(
@@ -373,20 +375,117 @@ def test_what_the_real_document_prints_oddly_is_kept(package: Package, lines: li
     assert len(rows(package, "projects")) == 4
 
 
-def test_the_findings_in_the_real_document_are_the_two_of_302(
+#: Every finding as it was looked up in the document: severity, then printed, computed and
+#: difference, or the two texts.
+FINDINGS: dict[str, tuple[str, str | None, str | None, str | None]] = {
+    "basic-expenditure-by-economic-class/hierarchy/302/total": ("rounding", "182.08", "182.09", "-0.01"),
+    "basic-expenditure-by-economic-class/hierarchy/302/operating": ("rounding", "182.08", "182.09", "-0.01"),
+    "basic-expenditure-by-economic-class/retirement/303/total": ("rounding", "196.42", "196.43", "-0.01"),
+    "projects/codes/project-1/project_code": ("structure", "2022-0001", "2022-002", None),
+    "narrative-amounts/tables/2080505/amount": ("conflict", "49.98", "50.00", "-0.02"),
+    "narrative-amounts/tables/十-政府采购预算支出合计/amount": ("conflict", "1325.46", "1310.46", "15.00"),
+    "narrative-amounts/items/五-一般公共预算拨款/amount": ("rounding", "2692.18", "2692.16", "0.02"),
+    "narrative-amounts/repeated/2080502~2/subject": (
+        "duplicate",
+        "社会保障和就业支出（类）行政事业单位养老支出（款）事业单位离休（项）",
+        None,
+        None,
+    ),
+    "year-on-year-changes/items/五-本年预算/change_amount": ("conflict", "-1062.57", "-1086.41", "23.84"),
+    "year-on-year-changes/one-change/五-本年预算/change_amount": ("conflict", "-1062.57", "-1086.37", "23.80"),
+    "year-on-year-changes/whole-statement/2080505/change_percent": ("structure", "0.04", None, None),
+    "year-on-year-changes/whole-statement/2101102/change_amount": ("missing", "44.48%", None, None),
+    "narrative-counts/projects/十-一级项目支出绩效目标/stated_count": ("structure", "1", "4", None),
+    "revenue-summary/announced/-/status": ("missing", None, "2 收入总表", None),
+    "project-expenditure/announced/-/status": ("missing", None, "9 项目支出表", None),
+}  # fmt: skip
+#: Projects are named otherwise in the narrative than in their forms, all four.
+RENAMED = "narrative-amounts/projects/"
+
+
+def test_every_known_discrepancy_of_the_real_document_is_found_with_its_figures(
     package: Package, lines: list[str]
 ) -> None:
-    """302 against its groups, in total and operating, is all there is, and is rounding."""
+    """What people found in the document by hand the audit finds, with exactly these figures."""
     assert lines
-    findings = audit_package(package).findings
-    assert [trial.name for trial in findings] == [
-        "basic-expenditure-by-economic-class/hierarchy/302/total",
-        "basic-expenditure-by-economic-class/hierarchy/302/operating",
-    ]
-    assert {trial.outcome for trial in findings} == {Outcome.ROUNDING}
-    assert {item.finding for item in package.decisions.accepted} == {
-        trial.name for trial in findings
-    }
+    found = {trial.name: trial for trial in audit_package(package).findings}
+    for name, (outcome, printed, computed, difference) in FINDINGS.items():
+        trial = found[name]
+        assert str(trial.outcome) == outcome, name
+        if trial.printed is None and trial.computed is None:
+            assert (trial.printed_text, trial.computed_text) == (printed, computed), name
+        else:
+            assert (str(trial.printed), str(trial.computed)) == (printed, computed), name
+            assert str(trial.difference) == difference, name
+            assert trial.tolerance is not None
+            assert (abs(trial.difference or Decimal(0)) <= trial.tolerance) == (
+                outcome == "rounding"
+            )
+
+
+def test_nothing_is_found_in_the_real_document_beside_what_is_known(
+    package: Package, lines: list[str]
+) -> None:
+    """The findings are these and no others, each accepted by name, and the package holds them."""
+    assert lines
+    names = [trial.name for trial in audit_package(package).findings]
+    renamed = [name for name in names if name.startswith(RENAMED)]
+    assert sorted(set(names) - set(renamed)) == sorted(FINDINGS)
+    assert len(renamed) == 4
+    assert len(names) == len(set(names)) == 19
+    assert {item.finding for item in package.decisions.accepted} == set(names)
+    assert [row["finding"] for row in rows(package, "findings")] == names
+
+
+def test_the_projects_of_the_real_document_bear_other_names_in_their_forms(
+    package: Package, lines: list[str]
+) -> None:
+    """Each of the four is a finding with the name of the narrative and that of the form."""
+    renamed = [t for t in audit_package(package).findings if t.name.startswith(RENAMED)]
+    stated = [row for row in rows(package, "narrative-amounts") if row["section"][:1] == "九"][2:]
+    forms = {row["project_name"]: row["current_budget"] for row in rows(package, "projects")}
+    assert {trial.outcome for trial in renamed} == {Outcome.STRUCTURE}
+    assert [trial.printed_text for trial in renamed] == [row["subject"] for row in stated]
+    assert {trial.computed_text for trial in renamed} == set(forms)
+    for trial, row in zip(renamed, stated, strict=True):
+        sides = (trial.printed_text, trial.place), (trial.computed_text, trial.other_places[0])
+        for text, place in sides:
+            assert str(text) in re.sub(r"\s+", "", place_text(lines, place)), trial.name
+        assert forms[str(trial.computed_text)] == row["amount"]
+        assert trial.printed_text not in forms
+
+
+def test_each_figure_of_a_finding_stands_in_the_real_documents_line(
+    package: Package, lines: list[str]
+) -> None:
+    """What a finding calls printed is printed at its place, and the other side at its places."""
+    for trial in audit_package(package).findings:
+        if trial.place:
+            raw = place_text(lines, trial.place)
+            shown = trial.printed_text if trial.printed is None else str(abs(trial.printed))
+            assert shown is not None
+            assert shown in re.sub(r"\s+", "", raw), trial.name
+        for place in trial.other_places:
+            assert place_text(lines, place).strip(), trial.name
+
+
+def test_only_state_owned_assets_of_the_real_document_are_guarded_by_nothing(
+    package: Package, lines: list[str]
+) -> None:
+    """Every amount is looked at by some check, but for what the narrative says of state assets."""
+    assert lines
+    guarded = audit_package(package).guarded
+    unguarded = {
+        (name, row.get("row", row.get("project")), column)
+        for name, resource in package.resources.items()
+        if name in table_kinds()
+        for row in resource.rows
+        for column in table_kinds()[name].amounts
+        if row.get(column) is not None
+    } - guarded
+    assert {name for name, _, _ in unguarded} == {"narrative-amounts"}
+    subjects = [row["subject"] for row in rows(package, "narrative-amounts") if ("narrative-amounts", row["row"], "amount") in unguarded]  # fmt: skip
+    assert subjects == ["占有使用国有资产", "新增国有资产"]
 
 
 def test_no_personal_datum_of_the_real_document_is_in_any_file(

@@ -256,12 +256,13 @@ def _print_checked(checked: Checked) -> None:
         counts = audit.counts
         summary = (
             f": 恒等式 identities {audit.tried} 次 tried, {counts['held']} 成立 held, "
-            f"{counts['rounding']} 尾差 rounding, {counts['conflict']} 不符 conflict, {counts['missing']} 缺数 missing"
+            f"{counts['rounding']} 尾差 rounding, {counts['conflict']} 不符 conflict, {counts['missing']} 缺失 missing, "
+            f"{counts['duplicate']} 重复 duplicate, {counts['structure']} 结构 structure"
         )
     print(f"{mark} {checked.slug}{summary}")
     for problem in checked.problems:
         print("  " + "\n  ".join(problem.lines()))
-    for trial in audit.findings:
+    for trial in checked.findings:
         _print_finding(trial, checked)
     for name in checked.stale:
         print(f"  ! 已接受的发现不再出现 accepted, no longer found: {name}")

@@ -7,7 +7,6 @@ else (recognition, CSV order, descriptors, audit, pages) is derived from what is
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -16,14 +15,14 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from yusuan.errors import DictionaryError, Problem
+from yusuan.identities import RULES, Identity, Rule, faults, identity
 from yusuan.language import Bilingual
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
 FIELDS_FILE = "fields.yaml"
-#: A part of a sum: a column, or `a|b+c`, which is a where the form prints it and else b + c.
-_PART = re.compile(r"[a-z_]+")
+CHECKS_FILE = "checks.yaml"
 _TYPES = {"string", "integer", "number", "boolean", "object", "date"}
 _FIELD_KEYS = {
     "type",
@@ -49,13 +48,6 @@ _KIND_KEYS = {
     "identities",
 }
 _USE_KEYS = {"name", "labels", "required", "title", "columnType"}
-_RULES = {
-    "row-sum": {"total", "parts"},
-    "row-balance": {"left", "right"},
-    "tree-sum": {"measures"},
-    "equal": {"left", "right"},
-    "match": {"by", "left", "right"},
-}
 _LAYOUTS = {
     "code-table",
     "cross-table",
@@ -70,6 +62,7 @@ _LAYOUTS = {
     "narrative",
     "staffing",
     "derived",
+    "findings",
 }
 
 
@@ -99,16 +92,6 @@ class ForeignKey:
     field: str
     resource: str
     key: str
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """An equation that must hold; ``rule`` names how, ``spec`` holds what that rule needs."""
-
-    name: str
-    rule: str
-    title: Bilingual
-    spec: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +142,47 @@ def _data_folder(name: str) -> Path:
     return installed if installed.is_dir() else Path(__file__).parents[2] / "datapackage" / name
 
 
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """What ``checks.yaml`` holds: the rules in plain words, identities of whole packages and over several."""
+
+    rules: Mapping[str, Rule]
+    package: tuple[Identity, ...]
+    across: tuple[Identity, ...] = ()
+
+
+@cache
+def checks() -> Checks:
+    """Load the project's own checks."""
+    return load_checks(schemas_folder(), table_kinds())
+
+
+def load_checks(folder: Path, kinds: Mapping[str, TableKind]) -> Checks:
+    """Load ``checks.yaml``. Raises :class:`DictionaryError` with every fault's place."""
+    path, problems = folder / CHECKS_FILE, list[Problem]()
+    content = _read(path, problems)
+    columns = {name: frozenset(field.name for field in kind.fields) for name, kind in kinds.items()}
+    try:
+        rules = {
+            name: Rule(name, _bilingual(entry["demands"]), _bilingual(entry["why"]))
+            for name, entry in content.get("rules", {}).items()
+        }
+        package = tuple(identity(item, "package") for item in content.get("package", ()))
+        across = tuple(identity(item, "across") for item in content.get("across", ()))
+        problems.extend(_fault(path, *text) for text in faults("", (*package, *across), columns))
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise DictionaryError([*problems, _malformed(path, "rules", error)]) from error
+    for name in sorted(set(RULES) ^ set(rules)):
+        problems.append(
+            _fault(
+                path, f"规则 {name} 没有说明或不存在", f"the rule {name} has no text, or is none"
+            )
+        )
+    if problems:
+        raise DictionaryError(problems)
+    return Checks(rules, package, across)
+
+
 @cache
 def table_kinds() -> dict[str, TableKind]:
     """Load the project's own dictionary: table kinds by name, in their published order."""
@@ -172,11 +196,14 @@ def load_dictionary(folder: Path) -> dict[str, TableKind]:
     kinds = [
         kind
         for path in sorted(folder.glob("*.yaml"))
-        if path.name != FIELDS_FILE and (kind := _load_kind(path, fields, problems)) is not None
+        if path.name not in {FIELDS_FILE, CHECKS_FILE}
+        and (kind := _load_kind(path, fields, problems)) is not None
     ]
     found = {kind.name: kind for kind in sorted(kinds, key=lambda kind: kind.order)}
-    for kind in found.values():
-        problems.extend(_identity_faults(kind, found, folder))
+    columns = {name: frozenset(field.name for field in kind.fields) for name, kind in found.items()}
+    for name, kind in found.items():
+        path = folder / f"{name}.yaml"
+        problems.extend(_fault(path, *text) for text in faults(name, kind.identities, columns))
     if not found and not problems:
         problems.append(_fault(folder, "没有任何表种", "there is no table kind at all"))
     if problems:
@@ -192,9 +219,22 @@ def _bilingual(value: Any) -> Bilingual:
     return Bilingual(str(value["zh"]), str(value["en"]))
 
 
+class _Loader(yaml.SafeLoader):
+    """A safe loader that refuses a key that stands twice, which YAML would take the last of."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
+        for number, (key, _) in enumerate(node.value):
+            if keys[number] in keys[:number]:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"{keys[number]} stands twice", key.start_mark
+                )
+        return super().construct_mapping(node, deep)
+
+
 def _read(path: Path, problems: list[Problem]) -> dict[str, Any]:
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = yaml.load(path.read_text(encoding="utf-8"), _Loader)  # noqa: S506 - a safe loader
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         problems.append(_fault(path, f"不能读取：{error}", f"can't be read: {error}"))
         return {}
@@ -291,7 +331,7 @@ def _kind(
         fields=tuple(used),
         primary_key=tuple(entry.get("primaryKey", ["row"])),
         foreign_keys=tuple(ForeignKey(**key) for key in entry.get("foreignKeys", [])),
-        identities=tuple(_identity(item) for item in entry.get("identities", [])),
+        identities=tuple(identity(item, path.stem) for item in entry.get("identities", [])),
         optional=bool(entry.get("optional", False)),
     )
 
@@ -301,9 +341,12 @@ _CLASS_WORDS = {"function": "功能", "economic": "经济"}
 
 
 def _use(field: Field, use: Mapping[str, Any], reading: Mapping[str, Any]) -> Field:
-    """Give a column as a kind uses it; in a list, totals leave what names a thing blank."""
+    """Give a column as a kind uses it.
+
+    In a list, totals leave what names a thing blank, and so does the form of a whole unit.
+    """
     constraints = dict(field.constraints)
-    if reading["layout"] == "list" and use.get("labels"):
+    if reading["layout"] in {"list", "goal-form"} and use.get("labels"):
         constraints.pop("required", None)
     pattern = field.label_pattern if use.get("labels") else None
     word = _CLASS_WORDS.get(str(reading.get("classification")), "功能")
@@ -316,59 +359,3 @@ def _use(field: Field, use: Mapping[str, Any], reading: Mapping[str, Any]) -> Fi
         column_type=use.get("columnType", field.column_type),
         label_pattern=pattern.replace("{class}", word) if pattern else None,
     )
-
-
-def _identity(item: Mapping[str, Any]) -> Identity:
-    spec = {key: value for key, value in item.items() if key not in {"name", "rule", "title"}}
-    return Identity(str(item["name"]), str(item["rule"]), _bilingual(item["title"]), spec)
-
-
-def _identity_faults(
-    kind: TableKind, kinds: Mapping[str, TableKind], folder: Path
-) -> Iterator[Problem]:
-    path = folder / f"{kind.name}.yaml"
-    for identity in kind.identities:
-        if identity.rule not in _RULES or _RULES[identity.rule] - set(identity.spec):
-            yield _fault(
-                path,
-                f"恒等式 {identity.name}：规则未知或缺少内容",
-                f"identity {identity.name}: unknown rule, or parts of it are missing ({identity.rule})",
-            )
-            continue
-        for resource, column in _columns(kind.name, identity):
-            if resource not in kinds or column not in {
-                field.name for field in kinds[resource].fields
-            }:
-                yield _fault(
-                    path,
-                    f"恒等式 {identity.name}：{resource} 没有字段 {column}",
-                    f"identity {identity.name}: {resource} has no column {column}",
-                )
-        if identity.rule == "row-sum" and identity.spec["total"] in identity.spec["parts"]:
-            yield _fault(
-                path,
-                f"恒等式 {identity.name}：{identity.spec['total']} 是自身的一部分",
-                f"identity {identity.name}: {identity.spec['total']} is a part of itself",
-            )
-
-
-def _columns(own: str, identity: Identity) -> Iterator[tuple[str, str]]:
-    """Yield every (resource, column) that an identity speaks of."""
-    spec = identity.spec
-    if identity.rule == "row-sum":
-        yield own, spec["total"]
-        yield from ((own, column) for part in spec["parts"] for column in _PART.findall(part))
-    if identity.rule == "row-balance":
-        yield from ((own, column) for column in (*spec["left"], *spec["right"]))
-        return
-    if identity.rule == "tree-sum":
-        parent = str(spec.get("parent", "parent_row"))
-        yield from ((own, column) for column in (*spec["measures"], parent))
-    for selector in (spec.get("left"), spec.get("right"), *spec.get("only_if_zero", ())):
-        if selector:
-            resource = selector.get("resource", own)
-            columns = (selector["measure"], *selector["where"], *selector.get("except", {}))
-            yield from ((resource, column) for column in columns)
-    for left, right in spec.get("by", {}).items():
-        yield own, left
-        yield spec["right"].get("resource", own), right

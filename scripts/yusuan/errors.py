@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from yusuan.language import Bilingual
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from yusuan.language import Bilingual
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,22 @@ class InputRefusedError(YusuanError):
 
 class PackageError(YusuanError):
     """A package on disk is broken. Raised by package, audit, publish and site."""
+
+
+class CheckFailedError(YusuanError):
+    """A check of the program itself failed on a package; no finding. Raised by audit."""
+
+    def __init__(self, check: str, package: str) -> None:
+        super().__init__(
+            Problem(
+                Bilingual(
+                    f"程序在核对 {check} 时出错，这不是数据的问题",
+                    f"the program failed in the check {check}; this is no fault of the data",
+                ),
+                package,
+                todo=Bilingual("请报告这个错误", "please report this fault"),
+            )
+        )
 
 
 class DictionaryError(YusuanError):

@@ -1,4 +1,4 @@
-"""A trial: one identity on one number, with both sides and where they are printed."""
+"""A trial: one identity on one number or text, with both sides and where they are printed."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from yusuan.dictionary import table_kinds
 from yusuan.language import Bilingual
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from yusuan.dictionary import Identity
+    from yusuan.identities import Identity
 
 
 class Outcome(StrEnum):
@@ -24,20 +24,38 @@ class Outcome(StrEnum):
     ROUNDING = "rounding"
     CONFLICT = "conflict"
     MISSING = "missing"
+    DUPLICATE = "duplicate"
+    STRUCTURE = "structure"
     NOT_APPLICABLE = "not-applicable"
+
+
+#: Outcomes that are findings, from what rounding explains to what the text itself has twice.
+FINDINGS = frozenset(
+    {
+        Outcome.ROUNDING,
+        Outcome.CONFLICT,
+        Outcome.MISSING,
+        Outcome.DUPLICATE,
+        Outcome.STRUCTURE,
+    }
+)
+#: A number's cell: its resource, its row and its column.
+Cell = tuple[str, int | None, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
     """A number on one side: its value, its unit of money, and where it is printed.
 
-    ``slack`` is how far rounding may have moved a sum of several numbers, in yuan.
+    ``slack`` is how far rounding may have moved a sum of several numbers, in yuan; ``cells``
+    are the cells that the number stands in, several for a sum.
     """
 
     value: Decimal
     money_unit: str | None
     place: str
     slack: Decimal | None = None
+    cells: tuple[Cell, ...] = ()
 
     @property
     def exact(self) -> Decimal:
@@ -58,7 +76,8 @@ class Trial:
     """One identity tried on one row and measure; amounts in ``money_unit``.
 
     ``tolerance`` is what rounding of all printed numbers together can explain. ``reason``
-    says why an identity is not applicable.
+    says why an identity is not applicable. A check of texts has ``printed_text`` and
+    ``computed_text`` in place of numbers. ``cells`` are the cells that the trial guards.
     """
 
     identity: Identity
@@ -75,6 +94,9 @@ class Trial:
     other_resource: str | None = None
     reason: Bilingual | None = None
     row: int | None = None
+    printed_text: str | None = None
+    computed_text: str | None = None
+    cells: tuple[Cell, ...] = ()
 
     @property
     def name(self) -> str:
@@ -91,13 +113,17 @@ class Trial:
     @property
     def measure_title(self) -> Bilingual:
         """Title of the column whose number was tried."""
-        return table_kinds()[self.resource].field(self.measure).title
+        kind = table_kinds().get(self.resource)
+        names = {field.name: field.title for field in kind.fields} if kind else {}
+        return names.get(self.measure, Bilingual(self.measure, self.measure))
 
     @property
     def message(self) -> Bilingual:
         """Say what differs from what, and not why."""
         if self.reason:
             return self.reason
+        if self.printed_text is not None or self.computed_text is not None:
+            return self._text_message()
         unit = self.money_unit or ""
         printed = (
             "空白" if self.printed is None else f"{format_amount(self.printed)} {unit}".strip()
@@ -108,6 +134,14 @@ class Trial:
             f"{self.identity.title.zh}：印为 {printed}，核对得 {computed}",
             f"{self.identity.title.en}: printed {printed_en}, worked out {computed}",
         )
+
+    def _text_message(self) -> Bilingual:
+        title, printed, other = self.identity.title, self.printed_text, self.computed_text
+        first = "" if printed is None else f"：印为“{printed}”"
+        first_en = "" if printed is None else f": printed “{printed}”"
+        rest = "" if other is None else f"，另一处为“{other}”"
+        rest_en = "" if other is None else f", elsewhere “{other}”"
+        return Bilingual(f"{title.zh}{first}{rest}", f"{title.en}{first_en}{rest_en}")
 
 
 def compare(
@@ -147,8 +181,17 @@ def compare(
         str(row.get("place", "")),
         tuple(dict.fromkeys(term.place for term in others if term.value)),
         other_resource,
-        row=row.get("row") or row.get("project"),
+        row=row_number(row),
+        cells=(
+            *(printed.cells if printed else ()),
+            *(cell for term in others for cell in term.cells),
+        ),
     )
+
+
+def row_number(row: Mapping[str, Any]) -> int | None:
+    """Give the number by which a row is known in its resource."""
+    return row.get("row") or row.get("project")
 
 
 def _plain(value: Decimal, least: int) -> Decimal:

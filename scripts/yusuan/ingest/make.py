@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from yusuan.audit.findings import FINDINGS_TABLE, findings_table
 from yusuan.decisions import Decisions, skeleton
 from yusuan.ingest.judge import Judgement, judge
 from yusuan.package.load import made_package
@@ -47,16 +48,13 @@ def make_package(document: Document, into: Path, units: Units) -> Ingested:
     name = f"{slug}-{package}"
     files = package_files(name, disclosure, decisions)
     judgement = judge(disclosure, made_package(folder, files, decisions))
-    if _mark(disclosure, judgement):
-        files = package_files(name, disclosure, decisions)
+    _mark(disclosure, judgement)
+    disclosure.tables[FINDINGS_TABLE] = findings_table(judgement.audit)
+    files = package_files(name, disclosure, decisions)
     return Ingested(folder, files, disclosure, decisions, judgement)
 
 
-def _mark(disclosure: Disclosure, judgement: Judgement) -> bool:
-    """Mark the tables that the self-check suspects; say whether any was not marked before."""
-    marked = False
+def _mark(disclosure: Disclosure, judgement: Judgement) -> None:
+    """Mark the tables that the self-check suspects."""
     for table in disclosure.tables.values():
-        if table.kind.name in judgement.doubted and not table.suspect:
-            table.suspect = True
-            marked = True
-    return marked
+        table.suspect = table.suspect or table.kind.name in judgement.doubted

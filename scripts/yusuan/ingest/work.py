@@ -9,7 +9,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from yusuan.decisions import FILE as DECISIONS
-from yusuan.errors import Problem, YusuanError
+from yusuan.errors import CheckFailedError, Problem, YusuanError
 from yusuan.files import write_file
 from yusuan.ingest.make import Ingested, make_package
 from yusuan.ingest.report import Outcome, Report, made, refused
@@ -46,6 +46,9 @@ def work(setting: Setting, number: int, item: Input) -> Outcome:
         ingested = make_package(document, setting.into, setting.units)
         stage(setting.staging / str(number), ingested)
         return made(report, ingested, perf_counter() - start)
+    except CheckFailedError as error:
+        seconds, fault = perf_counter() - start, traceback.format_exc()
+        return refused(report, error.problems, seconds, error.exit_code, fault)
     except YusuanError as error:
         return refused(report, error.problems, perf_counter() - start, error.exit_code)
     except Exception as error:  # one document never stops the rest

@@ -49,7 +49,9 @@ def package_title(unit: Bilingual, year: int, phase: str) -> Bilingual:
 
 
 #: Columns that a resource has only if one of its rows does.
-SELDOM = frozenset({"other_columns", "expenditure_basis", "period", "count", "count_unit"})
+SELDOM = frozenset(
+    {"other_columns", "expenditure_basis", "period", "count", "count_unit", "repeats_row"}
+)
 
 
 def _used(table: TidyTable, name: str) -> bool:
@@ -60,12 +62,11 @@ def _used(table: TidyTable, name: str) -> bool:
 
 def columns_of(table: TidyTable) -> list[Field]:
     """Give the columns a resource has: those of its kind that this form of the table prints."""
-    if table.columns is None:
-        return [field for field in table.kind.fields if field.name not in SELDOM]
+    columns = table.columns
     return [
         field
         for field in table.kind.fields
-        if (not field.labels or field.name in table.columns)
+        if (columns is None or not field.labels or field.name in columns)
         and (field.name not in SELDOM or _used(table, field.name))
     ]
 
@@ -127,6 +128,7 @@ def resource_descriptor(table: TidyTable, data: bytes) -> dict[str, Any]:
         "place": table.place,
         "printed_title": table.title,
         "printed_number": table.number,
+        "announced": table.announced or None,
         "suspect": table.suspect or None,
         # taken from the table with the very same total, as this one prints none
         "money_unit_inferred": table.unit_inferred or None,
@@ -147,6 +149,8 @@ def _reason(table: TidyTable) -> Bilingual | None:
         return REASONS["announced" if table.announced else "not-announced"]
     if table.status == EMPTY:
         return Bilingual(table.note, "") if table.note else None
+    if table.kind.layout == "findings":
+        return None
     return REASONS.get(table.status)
 
 

@@ -62,7 +62,7 @@ def part(blocks: Sequence[Block], names: Sequence[str]) -> list[Block]:
 def narrative(blocks: Sequence[Block], apart: Sequence[str]) -> list[Block]:
     """Give the blocks of the whole document but those below a title that ends in one of ``apart``.
 
-    Such a title (名词解释, 单位职能) may be a part's, a section's, or a line of its own; it ends
+    Such a title (名词解释, 单位职能, 预算表) may be a part's, a section's, or a line of its own; it ends
     where the next of its rank begins. A line of its own is given back as a heading.
     """
     found: list[Block] = []
@@ -83,7 +83,8 @@ def narrative(blocks: Sequence[Block], apart: Sequence[str]) -> list[Block]:
 def _rank(block: Block, apart: Sequence[str]) -> int | None:
     """Give the rank of a title of a part or a section, or ``None`` for anything else."""
     if isinstance(block, Heading):
-        return block.level if block.level <= 2 else None
+        told = block.level == 2 and normal(block.text).endswith(_TITLES)
+        return 1 if told else block.level if block.level <= 2 else None
     if not isinstance(block, Paragraph) or len(block.text) > _LONGEST_TITLE:
         return None
     text = normal(block.text)

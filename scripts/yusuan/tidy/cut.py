@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from yusuan.amounts import is_amount
 from yusuan.errors import Problem
-from yusuan.language import Bilingual
+from yusuan.language import Bilingual, normal
 from yusuan.read.document import Grid
 from yusuan.recognise.parts import missing_part
 from yusuan.recognise.titles import kind_by_title
@@ -33,8 +33,8 @@ def refuse_cut(
     """Refuse a document whose last line is a table's row and which should have gone on.
 
     It should have if its contents list a part that never comes, if a cell of the last row
-    breaks off at a comma, if the table has a header and nothing below it, or if a table of
-    codes has no total.
+    breaks off at a comma, if the table has a header and nothing below it, if a table of codes
+    has no total, or if a two-sided table has the sum of the year and no total behind it.
     """
     if not isinstance(document.blocks[-1], Grid):
         return
@@ -66,6 +66,8 @@ def refuse_cut(
         return  # it has faults of its own, told elsewhere
     elif table.kind.layout == "code-table" and _lacks_total(tidied):
         problems.append(_cut(last, Bilingual("没有合计行", "there is no row of the total")))
+    elif table.kind.layout == "two-sided" and _only_of_the_year(tidied):
+        problems.append(_cut(last, Bilingual("没有总计行", "there is no row of the total")))
 
 
 def _has_amount(segment: Segment) -> bool:
@@ -74,6 +76,15 @@ def _has_amount(segment: Segment) -> bool:
 
 def _lacks_total(table: TidyTable) -> bool:
     return bool(table.rows) and all(row.values["role"] != "total" for row in table.rows)
+
+
+def _only_of_the_year(table: TidyTable) -> bool:
+    """Say whether a sum that a form has before its total stands in the total's place."""
+    before = {normal(text) for text in table.kind.reading["roles"]["subtotal"]}
+    return any(
+        row.values["role"] == "total" and normal(str(row.values["item"])) in before
+        for row in table.rows
+    )
 
 
 def _cut(last: Segment, why: Bilingual) -> Problem:

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 from yusuan.amounts import NotAnAmountError, parse_amount
 from yusuan.errors import Problem
-from yusuan.language import Bilingual
+from yusuan.language import Bilingual, normal
 from yusuan.read.document import Heading, Paragraph
 from yusuan.tidy.rows import ABSENT, DISCLOSED, TidyRow, TidyTable, numbered
 from yusuan.tidy.sentences import read_sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from yusuan.dictionary import TableKind
     from yusuan.read.document import Block
@@ -35,6 +35,10 @@ _ORDINAL = re.compile(
 _OF_SECTION = re.compile(r"(?:预算|决算|支出|安排|执行)*(?:情况)?(?:的)?(?:说明|情况)?$")
 #: A heading that names a class or group whose items the paragraphs below list.
 _CLASS = re.compile(r"[^()（）]+[(（]类[)）](?:[^()（）]+[(（]款[)）])?")
+#: A number of projects: 3 个一级项目支出绩效目标.
+_COUNT = re.compile(
+    r"(?<![\d.])(?P<count>\d{1,4})个(?P<subject>[^，。、；：,;:\d个]{0,8}项目[^，。、；：,;:\d]{0,10})"
+)
 
 
 @dataclass(slots=True)
@@ -56,19 +60,22 @@ class _Where:
 
 
 def tidy_narrative(
-    amounts: TableKind,
-    changes: TableKind,
+    kinds: Mapping[str, TableKind],
     blocks: Sequence[Block],
     subjects: Subjects,
     year: int,
     problems: list[Problem],
 ) -> list[TidyTable]:
-    """Read the narrative into its two resources: amounts, and changes on the year before.
+    """Read the narrative into its resources: amounts, changes on the year before, counts.
+
+    ``kinds`` are the table kinds by the figures they hold: ``amounts``, ``changes``, ``counts``.
 
     A paragraph with a number that can't be read with certainty goes to ``problems``.
     """
     amount_rows: list[TidyRow] = []
     change_rows: list[TidyRow] = []
+    count_rows: list[TidyRow] = []
+    printed: dict[tuple[str, str], tuple[int, int]] = {}
     places = []
     where = _Where()
     for block in blocks:
@@ -84,25 +91,59 @@ def tidy_narrative(
                 where.path = _ORDINAL.sub("", block.text)
             if stated or changed:
                 places.append(block.place)
+                firsts = printed.setdefault(
+                    (where.section, normal(block.text)),
+                    (len(amount_rows) + 1, len(change_rows) + 1),
+                )
+                _point_back(stated, firsts[0], len(amount_rows))
+                _point_back(changed, firsts[1], len(change_rows))
             amount_rows.extend(stated)
             change_rows.extend(changed)
+            count_rows.extend(_counts(block, where.section))
     place = str(places[0].through(places[-1])) if places else None
     return [
         TidyTable(
-            kind,
+            kinds[figures],
             numbered(rows),
             status=DISCLOSED if rows else ABSENT,
             money_unit=_only_unit(rows),
             place=place,
             announced=bool(rows),
         )
-        for kind, rows in ((amounts, amount_rows), (changes, change_rows))
+        for figures, rows in (
+            ("amounts", amount_rows),
+            ("changes", change_rows),
+            ("counts", count_rows),
+        )
+        if rows or not kinds[figures].optional
+    ]
+
+
+def _point_back(rows: list[TidyRow], first: int, before: int) -> None:
+    """Point each row of a paragraph that was printed before at its like there.
+
+    ``first`` is the number of the paragraph's first row where it was printed first, ``before``
+    how many rows there are so far.
+    """
+    for position, row in enumerate(rows):
+        row.values["repeats_row"] = first + position if first <= before else None
+
+
+def _counts(block: Paragraph, section: str) -> list[TidyRow]:
+    """Read the numbers of projects that a paragraph counts."""
+    text = _SPACE.sub("", block.text).translate(_WIDE)
+    return [
+        TidyRow(
+            {"section": section, "subject": match["subject"], "stated_count": int(match["count"])},
+            str(block.place),
+        )
+        for match in _COUNT.finditer(text)
     ]
 
 
 def _only_unit(rows: list[TidyRow]) -> str | None:
     """Give the unit of money that all rows share, or ``None`` where they have several."""
-    units = {str(row.values["money_unit"]) for row in rows if row.values["money_unit"]}
+    units = {str(row.values["money_unit"]) for row in rows if row.values.get("money_unit")}
     return units.pop() if len(units) == 1 else None
 
 

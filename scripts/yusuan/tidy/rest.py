@@ -41,9 +41,7 @@ def add_rest(
     }
     prose = narrative_of(blocks, narrative["amounts"].reading["apart"])
     subjects = Subjects(tables.values())
-    figures = tidy_narrative(
-        narrative["amounts"], narrative["changes"], prose, subjects, identity.year, problems
-    )
+    figures = tidy_narrative(narrative, prose, subjects, identity.year, problems)
     tables |= {table.kind.name: table for table in figures}
     announced = _announced(document, identity.unit, tables)
     for kind in kinds.values():

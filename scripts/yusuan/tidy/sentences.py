@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 _AMOUNT = re.compile(
     rf"(?P<number>{NUMBER})(?P<unit>{UNIT})(?!/)(?:[(（]含[)）])?+(?!及?以[上下内])"
 )
+#: What an amount is by another name, behind it: （即单位公用经费）.
+_ALIAS = re.compile(r"[(（]即[^()（）]{2,12}[)）]")
 _SHARE = re.compile(rf"[,，]?占[^,，。；;\d]{{0,20}}?(?P<share>{NUMBER})%")
 #: A clause that speaks of a change, or of a base: no amount in it is simply stated.
 _OF_CHANGE = re.compile(
@@ -82,8 +84,9 @@ def _stated(
     elif _SPENT.fullmatch(subject):
         subject = (title_of(text, match.start()) or budgeted(before, subject)) + subject
     share = _SHARE.match(text, match.end())
+    alias = _ALIAS.match(text, match.end())
     return Stated(
-        subject,
+        subject + (alias[0] if alias else ""),
         match["number"],
         match["unit"],
         _year(text, match.start(), clause, inside),
