@@ -184,6 +184,9 @@ def test_a_table_that_is_not_understood_is_told_and_the_rest_is_written(
     assert item["title"] == named[0]
     assert named[1] in str(item.values())
     assert "基本支出" in str(item.values())  # the header
+    reason = next(line for line in found["reason"]["zh"].splitlines() if named[0] in line)
+    assert item["place"] in reason
+    assert item["header"][0] in reason
     (package,) = (project / "datapackage").glob("*/2023-budget")
     rows = (package / "data" / "expenditure-summary.csv").read_text(encoding="utf-8-sig")
     assert len(rows.splitlines()) == 1

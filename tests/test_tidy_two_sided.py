@@ -163,3 +163,13 @@ def test_expenditure_listed_again_by_another_class_stands_apart() -> None:
     ] * 3
     assert next(row.values["function_code"] for row in spent) == "205"
     assert len({row.values["parent_row"] for row in spent}) == 3
+
+
+def test_sides_that_no_header_names_are_told_by_their_items_or_not_at_all() -> None:
+    """Where one block alone says 收入 and the other alone 支出 they are the sides; else none is guessed."""
+    head = "项目|预算数|项目|预算数\n"
+    sound = head + f"一、财政拨款收入|3|一、教育支出|3\n{TOTAL}"
+    rows = disclosed(table("收支总表", sound)).tables["revenue-expenditure-summary"].rows
+    assert [row.values["side"] for row in rows] == ["revenue", "revenue"] + ["expenditure"] * 2
+    with pytest.raises(InputRefusedError):
+        disclosed(table("收支总表", head + "一、甲收入|3|一、乙支出|3\n二、丙支出|3|二、丁收入|3"))
