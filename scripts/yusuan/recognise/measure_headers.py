@@ -85,6 +85,8 @@ def _periods(kind: TableKind, segment: Segment, measures: Labels, places: Labels
     for start, end in pairwise(sorted([*starts, *changes, len(top)])):
         cut = [Row(row.cells[start:end], row.place) for row in segment.rows]
         header = _measures_of_period(cut, measures)
+        if start in changes and isinstance(header, HeaderFault) and end == start + 1:
+            header = Header({0: "total"}, 1)  # 较上年增减(%) alone compares the sums
         if isinstance(header, HeaderFault):
             return None
         found = {start + i: name for i, name in header.columns.items()}

@@ -34,6 +34,9 @@ _SUMS = frozenset({"收入合计", "支出合计", "合计", "收入小计", "�
 _HEAD = re.compile(
     r"(本年|当年)(财政拨款)?(收入|支出)|(上年|年初)(财政拨款)?(资金)?(结转|结余)[和、]?(结转|结余)?(资金)?"
 )
+#: All appropriations, and the funds that are their parts where neither has an ordinal.
+_APPROPRIATIONS = re.compile(r"财政拨款(\(补助\)|补助|收入|资金|小计)*")
+_FUND = re.compile(r"(一般公共预算|政府性基金|国有资本经营)(预算)?(财政)?(拨款|补助|资金|收入)*")
 _BALANCE = re.compile(r"(结转下年|年末|年终)")
 
 
@@ -229,9 +232,17 @@ def _of_which(rows: list[TidyRow]) -> set[int]:
 
 def _put_below_heads(rows: list[TidyRow]) -> None:
     """Put items without an ordinal below the head that has one: 一、本年收入, 二、上年结转."""
-    headed = False
+    headed = appropriated = False
     for row in rows:
-        if row.values["role"] in {"subtotal", "total"}:
+        name = normal(str(row.values["item"]))
+        bare = row.values["ordinal"] is None and not headed
+        appropriated = bare and bool(
+            _APPROPRIATIONS.fullmatch(name) or (appropriated and _FUND.fullmatch(name))
+        )
+        if appropriated and not _APPROPRIATIONS.fullmatch(name):
+            row.values["level"] = 2
+            row.inferred.append("level")
+        elif row.values["role"] in {"subtotal", "total"}:
             headed = False
         elif row.values["ordinal"] is not None:
             headed = row.values["level"] == 1 and bool(
