@@ -173,3 +173,22 @@ def test_sides_that_no_header_names_are_told_by_their_items_or_not_at_all() -> N
     assert [row.values["side"] for row in rows] == ["revenue", "revenue"] + ["expenditure"] * 2
     with pytest.raises(InputRefusedError):
         disclosed(table("收支总表", head + "一、甲收入|3|一、乙支出|3\n二、丙支出|3|二、丁收入|3"))
+
+
+def test_an_item_may_print_its_code_before_its_name() -> None:
+    """A code is taken off where it bears the name behind it; a number of other meaning stays."""
+    found = read("财政拨款|5|201一般公共服务支出|2\n||208工程二期|3\n收入总计|5|支出总计|5")
+    spent = [row.values for row in found.rows if row.values["side"] == "expenditure"]
+    assert [row["item"] for row in spent] == ["一般公共服务支出", "208工程二期", "支出总计"]
+    assert [row["function_code"] for row in spent] == ["201", None, None]
+
+
+def test_funds_below_the_appropriation_are_its_parts() -> None:
+    """Without ordinals, funds listed below 财政拨款 add up into it; 小计 closes the year."""
+    found = read(
+        "财政拨款|5|教育支出|6\n一般公共预算|3||\n政府性基金预算|2||\n其他收入|1||\n"
+        "小计|6|小计|6\n上年结余||结转下年|\n收入总计|6|支出总计|6"
+    )
+    rows = [row.values for row in found.rows if row.values["side"] == "revenue"]
+    assert [row["parent_row"] for row in rows] == [5, 1, 1, 5, 7, 7, None]
+    assert rows[4]["role"] == "subtotal"

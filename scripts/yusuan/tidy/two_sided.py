@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from yusuan.classification import LEVELS, code_by_name, parent_code
+from yusuan.classification import LEVELS, code_by_name, parent_code, reference
 from yusuan.language import Bilingual, normal
-from yusuan.tidy.codes import code_below
+from yusuan.tidy.codes import code_below, split_merged
 from yusuan.tidy.rows import TidyRow, TidyTable, Typist, keep_others, printed_table
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ _ADDED = re.compile(r"^(?:加|减)\s*[:：]\s*")
 _OF_WHICH = re.compile(r"^其\s*中\s*[:：]?\s*")
 #: What a side may call its total, or the sum before what is carried over is added.
 _SUMS = frozenset({"收入合计", "支出合计", "合计", "收入小计", "支出小计"})
+_PART_SUM = "小计"
 
 
 #: Heads of sources or purposes that may be listed below them without ordinals of their own.
@@ -199,8 +200,12 @@ def _split_balances(rows: list[TidyRow]) -> None:
 def _settle_sums(rows: list[TidyRow]) -> None:
     """Say which of a side's sums is its total: one so named, else the last one."""
     named = any(row.values["role"] == "total" for row in rows)
+    if [normal(str(row.values["item"])) for row in rows].count(_PART_SUM) == 1:
+        sums = _SUMS | {_PART_SUM}  # printed once, it is no group's
+    else:
+        sums = _SUMS
     for row in reversed(rows):
-        if row.values["role"] == "item" and normal(str(row.values["item"])) in _SUMS:
+        if row.values["role"] == "item" and normal(str(row.values["item"])) in sums:
             row.values |= {"role": "subtotal", "level": 0, "item": normal(str(row.values["item"]))}
         if row.values["role"] == "subtotal" and not named:
             row.values["role"], named = "total", True
@@ -253,6 +258,13 @@ def _put_below_heads(rows: list[TidyRow]) -> None:
             row.inferred.append("level")
 
 
+def _printed_code(name: str) -> tuple[str, str] | None:
+    """Split an item that prints its code, 213农林水支出, where the code bears that name."""
+    merged = split_merged(name)
+    known = reference("function").get(merged[0]) if merged else None
+    return merged if merged and known and normal(known.title.zh) == normal(merged[1]) else None
+
+
 def _classify(rows: list[TidyRow], kind: TableKind) -> None:
     """Give the items of the expenditure side their codes and, where no ordinal tells, levels.
 
@@ -261,12 +273,19 @@ def _classify(rows: list[TidyRow], kind: TableKind) -> None:
     if kind.reading.get("classify") != "function":
         return
     above: str | None = None
+    code: str | None
     for row in rows:
         if row.values["side"] != "expenditure" or row.values["role"] != "item":
             above = above if row.values["role"] == "item" else None
             continue
         name = str(row.values["item"])
-        code: str | None = None
+        if printed := _printed_code(name):
+            row.raw.setdefault("item", name)
+            code, row.values["item"] = printed
+            row.values |= {"function_code": code, "level": LEVELS["function"][len(code)]}
+            above = code
+            continue
+        code = None
         if row.values["ordinal"] is None and above is not None:
             parent: str | None = above
             while parent is not None and code is None:
