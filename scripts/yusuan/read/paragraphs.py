@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 _FINISHED = re.compile(r"[。！？；：:.!?;）)]$")
 _LABELLED = re.compile(r"[一-鿿（）()]{2,12}[:：]")
 _LISTED = re.compile(r"(\d+\s*(?:[、．]|\.(?!\d))|[（(]?[一二三四五六七八九十]+[)）、]|[-•●◆])")
+#: The line above a table ends with its unit of money: 142 X局  单位：万元.
+_ABOVE_TABLE = re.compile(r"[^。；，]{0,45}单位\s*[:：]\s*(?:人民币)?[百千万亿]{0,2}元")
 #: A line shorter than this ends where its writer ended it, not where a page is full.
 _FULL_LINE = 24
 
@@ -42,4 +44,14 @@ def continues(first: str, second: str) -> bool:
 
 def begins(second: str, first: str = "") -> bool:
     """Say whether a line begins something of its own: a label, or a point of a list."""
-    return bool(_LABELLED.match(first) or _LABELLED.match(second) or _LISTED.match(second))
+    return bool(
+        _LABELLED.match(first)
+        or _LABELLED.match(second)
+        or _LISTED.match(second)
+        or stands_above_table(second)
+    )
+
+
+def stands_above_table(line: str) -> bool:
+    """Say whether a line is the one between a table's title and the table."""
+    return bool(_ABOVE_TABLE.fullmatch(line.strip()))

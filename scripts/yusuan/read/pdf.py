@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from yusuan.read.limits import LIMITS, Limits
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 #: A picture of this part of the page, without text, is a scan; so are so many drawn outlines.
 _SCANNED, _OUTLINES = 0.5, 400
+#: All the text of a scanned page, if it has any: — 3 —, 第 3 页 共 9 页.
+_PAGE_NUMBER = re.compile(r"[\s\d\-—–－_·.,/第共页]*")
 #: More characters than this without a meaning, and the text can't be read.
 _UNREADABLE = 0.1
 
@@ -41,7 +44,7 @@ def read_pdf(name: str, data: bytes, limits: Limits = LIMITS) -> tuple[Block, ..
     before = PageEnd()
     for page in pages_of(name, data, limits):
         chars = visible(page.chars, page.bbox, (*page.rects, *page.images))
-        if not any(char.text.strip() for char in chars) and _is_picture(page):
+        if _PAGE_NUMBER.fullmatch("".join(char.text for char in chars)) and _is_picture(page):
             scanned.append(page.page_number)
         unknown += sum(char.text == UNKNOWN for char in chars)
         known += len(chars)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from yusuan.read.document import Block, Grid, Heading, Paragraph, Place, Row
 from yusuan.read.outline import heading_level
-from yusuan.read.paragraphs import begins
+from yusuan.read.paragraphs import begins, stands_above_table
 from yusuan.read.pdf_page import Line, wrapped
 
 if TYPE_CHECKING:
@@ -105,6 +105,8 @@ class _Held:
         beside = same and line.top < self._last.bottom and line.bottom > self._last.top
         alike = same or (page.width, page.height) == (self._page.width, self._page.height)
         if 1 in levels or beside or not alike or abs(line.size - self._last.size) > 1:
+            return False
+        if stands_above_table(line.text):
             return False
         if self._title and title:
             near = 0 <= line.top - self._last.bottom < 0.9 * line.size

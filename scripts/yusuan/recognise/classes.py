@@ -18,6 +18,10 @@ CLASSES = "classes"
 FEWEST = 2
 
 
+#: What forms call a class that the classification names otherwise.
+_ALSO_NAMED = {"一般商品和服务支出": "商品和服务支出"}
+
+
 @cache
 def _names() -> frozenset[str]:
     return frozenset(normal(code.title.zh) for code in reference("economic").values())
@@ -28,7 +32,7 @@ def class_path(label: str) -> tuple[str, ...] | None:
 
     The sum of a class is the class itself.
     """
-    pieces = [normal(piece) for piece in label.split("/")]
+    pieces = [_ALSO_NAMED.get(plain := normal(piece), plain) for piece in label.split("/")]
     while len(pieces) > 1 and pieces[-1] in SUMS:
         pieces.pop()
     path = tuple(piece for piece in pieces if piece in _names())

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 #: Labels of codes split into columns, and the pieces they name.
 CODE_PARTS = {"类": "code.1", "款": "code.2", "项": "code.3"}
+#: Labels of columns that only number the rows, in a table of any kind.
+_ROW_NUMBERS = frozenset({"序号", "行次", "栏次"})
 #: All that an empty table holds below its header.
 _EMPTY = frozenset({"合计", "总计", "无", "/", "-"})
 
@@ -93,7 +95,8 @@ def required_of(kind: TableKind) -> list[str]:
 
 def ignored_of(kind: TableKind) -> frozenset[str]:
     """Give the labels whose columns a kind leaves out."""
-    return frozenset(plain_label(label) for label in kind.reading.get("ignore", ()))
+    own = frozenset(plain_label(label) for label in kind.reading.get("ignore", ()))
+    return own | (_ROW_NUMBERS - Labels.of(kind.fields).keys())
 
 
 def foreign_codes(table: Table) -> int:

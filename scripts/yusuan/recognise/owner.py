@@ -47,9 +47,13 @@ def caption_of(printed: str) -> Caption | None:
     if alone := _YEAR.fullmatch(plain):
         return Caption(year=int(alone[1])) if "年" in plain else None
     labels = list(_LABEL.finditer(plain))
-    if not labels or not _BEFORE.fullmatch(plain[: labels[0].start()]):
+    if not labels:
         return None
     owner = chief = label = money = None
+    if not _BEFORE.fullmatch(plain[: labels[0].start()]):
+        owner = _beside_money(printed[: at[labels[0].start()]], plain[labels[0].start() :])
+        if owner is None:
+            return None
     year = _year(plain[: labels[0].start()])
     ends = [match.start() for match in labels[1:]] + [len(plain)]
     for match, end in zip(labels, ends, strict=True):
@@ -77,6 +81,12 @@ def caption_of(printed: str) -> Caption | None:
             ):
                 owner, label = name, _scope(match[0])
     return Caption(owner or None, chief or None, label, money, year)
+
+
+def _beside_money(before: str, behind: str) -> str | None:
+    """Give the owner that stands without a label before the unit of money: X局  单位：万元."""
+    name = clean_name(before)
+    return name if _MONEY_BEHIND.fullmatch(behind) and is_organisation(name) else None
 
 
 def _scope(label: str) -> str | None:

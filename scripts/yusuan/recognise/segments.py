@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from yusuan.amounts import is_amount
 from yusuan.language import normal, unwrapped
 from yusuan.read.document import Block, Grid, Heading, Paragraph, Place, Row
+from yusuan.recognise.names import clean_name, is_organisation
 from yusuan.recognise.owner import caption_of
 from yusuan.recognise.title_lines import plain_title, table_number
 
@@ -221,7 +222,11 @@ def _all_speak_of_table(cells: list[str]) -> bool:
     """Say whether a row tells of the table; years alone would be a header of two years."""
     speaking = [cell for cell in cells if _speaks_of_table(cell)]
     others = [cell for cell in cells if cell not in speaking]
-    return bool(speaking) and len(others) <= 1 and all(caption_of(cell) for cell in others)
+    return (
+        bool(speaking)
+        and len(others) <= 1
+        and all(caption_of(cell) or is_organisation(clean_name(cell)) for cell in others)
+    )
 
 
 def _speaks_of_table(text: str) -> bool:
@@ -314,10 +319,20 @@ def _reads_line(segment: Segment, text: str, printed: str) -> bool:
         return True
     caption = caption_of(printed)
     if caption is None:
-        return False
+        return _names_owner(segment, printed)
     segment.money_unit = segment.money_unit or caption.money
     if segment.unit is None and caption.owner:
         segment.unit, segment.scope = caption.owner, caption.label
     segment.chief = segment.chief or caption.chief
     segment.year = segment.year or caption.year
+    return True
+
+
+def _names_owner(segment: Segment, printed: str) -> bool:
+    """Take a name without a label that stands beside the unit of money for the owner's."""
+    name = clean_name(printed)
+    beside = segment.money_unit and not segment.title and segment.unit is None
+    if not beside or not is_organisation(name):
+        return False
+    segment.unit = name
     return True

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 from yusuan.classification import parent_code, reference
 from yusuan.language import normal
+from yusuan.recognise.names import is_organisation
 from yusuan.tidy.broken_off import refuse_broken_off
 from yusuan.tidy.codes import (
     TOTALS,
     code_below,
+    is_code,
     keep_pieces,
     split_merged,
     sum_of_basic,
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
 
 #: Columns of codes, which a form may split into pieces.
 _CODES = frozenset({"code", "government_code"})
+#: Columns of a unit, which a form may put into those of the codes.
+_UNITS = ("unit_code", "unit_name")
 _BESIDE = ("government_code", "government_name")
 #: Where a total may be named.
 _NAMES = ("name", "unit_name", "unit_code", *_BESIDE)
@@ -68,6 +72,7 @@ def tidy_code_table(table: Table, problems: list[Problem]) -> TidyTable:
     for period in table.columns:
         rows.extend(_block(table, period, len(rows), problems))
     names = {name.split(".")[0] for block in table.columns.values() for name in block.values()}
+    names |= {name for name in _UNITS if any(row.values.get(name) for row in rows)}
     return printed_table(table, rows, frozenset(names | {"code", "name"}))
 
 
@@ -120,6 +125,9 @@ def _read_row(reading: _Reading, printed: Row) -> None:
         code = texts.pop("unit_code").strip()
         texts |= {"unit_code": "", "unit_name": "", "name": name}
     name = texts.get("name", "")
+    if "unit_name" not in cells and _is_units(code, name, reading.classification):
+        code, texts = "", texts | {"unit_code": code, "unit_name": name, "name": ""}
+        name = ""
     if not code and (merged := split_merged(name)):
         code, texts["name"] = merged
     row = reading.typist.row(texts, printed.place)
@@ -137,6 +145,20 @@ def _names_code(text: str, name: str, classification: str) -> bool:
     """Say whether a column of units' codes holds a code of the classification, by its name."""
     known = reference(classification).get(text.strip())
     return known is not None and normal(known.title.zh) == normal(name)
+
+
+def _is_units(code: str, name: str, classification: str) -> bool:
+    """Say whether a column of the classification's codes holds a unit's code: 301 | X局.
+
+    It is none of the classification's, or that of a class with another name, and a body's name
+    stands beside it.
+    """
+    plain = code.strip()
+    if not plain.isdigit() or not is_organisation(name):
+        return False
+    known = reference(classification).get(plain)
+    other = known is not None and known.level == 1 and normal(known.title.zh) != normal(name)
+    return other or not is_code(plain, classification)
 
 
 def _goes_on(

@@ -17,10 +17,13 @@ if TYPE_CHECKING:
 
 #: What is counted, in brackets behind the item: 公务用车保有量（辆）.
 _COUNTED = re.compile(
-    r"\((?:个|人|人次|批|批次|次|辆|台|套|件|艘|架|栋|户|家|项|平方米|[台套件、,,/]+)\)$"
+    r"\((?:个|人|人次|批|批次|次|辆|台|套|件|艘|架|栋|户|家|项|平方米|[台套件辆艘架、,,/]+)\)$"
 )
 #: Items that are counts though no unit is printed.
-_COUNTS = re.compile(r".*(?:数量|团组数|人次数?|人数|批次数?|购置数|保有量|辆数)(?:合计)?$")
+_COUNTS = re.compile(
+    r".*(?:数量|团组数|人次数?|人数|批次数?|购置数|保有量|辆数)(?:合计)?$|"
+    r"单(?:价|位价值)\d+万元.*设备(?:\(不含车辆\))?$"
+)
 #: Heads of sections that hold counts, and the ends of items that are money all the same.
 _SECTION_OF_COUNTS = re.compile(r".*(?:统计数|资产|车辆|设备)")
 _MONEY = re.compile(r".*(?:费|费用|经费|支出|金额|价值|原值|净值)(?:合计)?(?:\((?:万|千)?元\))?$")

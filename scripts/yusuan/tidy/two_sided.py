@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from yusuan.classification import LEVELS, code_by_name, parent_code, reference
@@ -11,6 +12,8 @@ from yusuan.tidy.codes import code_below, split_merged
 from yusuan.tidy.rows import TidyRow, TidyTable, Typist, keep_others, printed_table
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from yusuan.dictionary import TableKind
     from yusuan.errors import Problem
     from yusuan.recognise.tables import Table
@@ -127,6 +130,7 @@ def _side(table: Table, side: str, typist: Typist, before: int) -> list[TidyRow]
         _describe(row, re.split("[#@]", side, maxsplit=1)[0], label, table.kind)
         rows.append(row)
     _put_below_heads(rows)
+    _put_below_sums(rows, table.kind)
     _settle_sums(rows)
     _split_balances(rows)
     _classify(rows, table.kind)
@@ -263,6 +267,33 @@ def _printed_code(name: str) -> tuple[str, str] | None:
     merged = split_merged(name)
     known = reference("function").get(merged[0]) if merged else None
     return merged if merged and known and normal(known.title.zh) == normal(merged[1]) else None
+
+
+def _put_below_sums(rows: list[TidyRow], kind: TableKind) -> None:
+    """Put items without an ordinal below the one with an ordinal above them that is their sum.
+
+    Forms set them in by blanks alone, which few formats keep; that they add up tells.
+    """
+    for position, row in enumerate(rows):
+        if row.values["ordinal"] is None or row.values["level"] != 1:
+            continue
+        below: list[TidyRow] = []
+        for other in rows[position + 1 :]:
+            if other.values["ordinal"] is not None or other.values["role"] != "item":
+                break
+            below.append(other)
+        if below and any(_adds_up(row, below, name) for name in kind.amounts):
+            for part in below:
+                if part.values["level"] == 1:
+                    part.values["level"] = 2
+                    part.inferred.append("level")
+
+
+def _adds_up(row: TidyRow, parts: Sequence[TidyRow], name: str) -> bool:
+    """Say whether an amount that is not zero is the sum of some parts' amounts."""
+    whole = row.amount(name)
+    found = [amount for part in parts if (amount := part.amount(name)) is not None]
+    return bool(whole) and bool(found) and sum(found, Decimal(0)) == whole
 
 
 def _classify(rows: list[TidyRow], kind: TableKind) -> None:
