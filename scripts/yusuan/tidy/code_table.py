@@ -20,7 +20,7 @@ from yusuan.tidy.codes import (
     sum_of_basic,
     whole_code,
 )
-from yusuan.tidy.hierarchy import place_in_hierarchy, under_sums
+from yusuan.tidy.hierarchy import close_blocks, is_block_sum, place_in_hierarchy, under_sums
 from yusuan.tidy.rows import (
     TidyRow,
     TidyTable,
@@ -93,6 +93,7 @@ def _block(table: Table, period: str, before: int, problems: list[Problem]) -> l
     own = typist if not period else Typist(kind, table.where, [])
     place_in_hierarchy(rows, reading.classification, own)
     under_sums(rows)
+    close_blocks(rows, kind.amounts)
     if len(problems) == seen and not period:
         refuse_broken_off(rows, kind.amounts, typist)
     if not any(row.amount(name) is not None for row in rows for name in kind.amounts):
@@ -191,6 +192,10 @@ def _describe(row: TidyRow, code: str, reading: _Reading) -> None:
         return
     if not code and not any(names):
         values |= {"role": "item", "level": 0}
+        return
+    if not code and any(is_block_sum(text) for text in names):
+        values |= {"name": next(filter(None, names)), "role": "subtotal", "level": 0}
+        values["unit_name"] = None
         return
     unit = values.get("unit_name")
     if unit:

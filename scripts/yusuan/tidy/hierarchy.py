@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from yusuan.classification import LEVELS, parent_code
-from yusuan.language import Bilingual
+from yusuan.language import Bilingual, normal
 from yusuan.tidy.codes import is_code, part_of_basic, sum_of_basic
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from yusuan.tidy.rows import TidyRow, Typist, Value
 
 
@@ -61,6 +64,7 @@ def place_in_hierarchy(rows: list[TidyRow], classification: str, typist: Typist)
     owner = _Owner()
     codes = {str(row.values.get("code") or "") for row in rows} - {""}
     nested = any(above in codes for code in codes for above in _ancestors(code, classification))
+    closing = _closed_behind(rows)
     for position, row in enumerate(rows, 1):
         values = row.values
         values |= {"parent": None, "parent_row": None}
@@ -68,6 +72,10 @@ def place_in_hierarchy(rows: list[TidyRow], classification: str, typist: Typist)
             continue
         if values["role"] == "subtotal" and sum_of_basic(str(values.get("name") or "")):
             values["parent_row"] = total
+            continue
+        if values["role"] == "subtotal" and closing and _is_sum(row):
+            values["parent_row"] = total
+            owner = _Owner()
             continue
         if values["role"] == "subtotal":
             values["parent_row"] = owner.subtotal(position, values) or total
@@ -123,6 +131,61 @@ def under_sums(rows: list[TidyRow]) -> None:
             parent = row.values["parent_row"]
             if parent is None or rows[int(str(parent)) - 1].values["role"] == "total":
                 row.values["parent_row"] = sums.get(part_of_basic(code), parent)
+
+
+def close_blocks(rows: list[TidyRow], amounts: Sequence[str]) -> None:
+    """Put the rows that a 小计 behind them adds up below it.
+
+    It closes the rows since the last sum that stand on its own level, if their amounts are its
+    own in every column; else nothing is certain, and it stays where it is.
+    """
+    if not _closed_behind(rows):
+        return
+    open_rows: list[int] = []
+    for position, row in enumerate(rows, 1):
+        above = row.values["parent_row"]
+        if row.values["role"] == "item":
+            if above is None or rows[int(str(above)) - 1].values["role"] == "total":
+                open_rows.append(position)
+            continue
+        if (
+            row.values["role"] == "subtotal"
+            and _is_sum(row)
+            and _adds_up(rows, open_rows, row, amounts)
+        ):
+            for number in open_rows:
+                rows[number - 1].values["parent_row"] = position
+        open_rows = []
+
+
+def is_block_sum(name: str) -> bool:
+    """Say whether a row's name is that of a sum over a block of rows: 小计, 本级小计."""
+    return normal(name).endswith("小计")
+
+
+def _is_sum(row: TidyRow) -> bool:
+    return is_block_sum(str(row.values.get("name") or ""))
+
+
+def _closed_behind(rows: list[TidyRow]) -> bool:
+    """Say whether a table has its 小计 behind the rows they add up, not before them."""
+    for row in rows:
+        if row.values["role"] == "item":
+            return any(row.values["role"] == "subtotal" and _is_sum(row) for row in rows)
+        if row.values["role"] == "subtotal":
+            return False
+    return False
+
+
+def _adds_up(
+    rows: list[TidyRow], numbers: Sequence[int], whole: TidyRow, amounts: Sequence[str]
+) -> bool:
+    """Say whether the rows of these numbers are a row's amounts in all columns."""
+    return bool(numbers) and all(
+        sum((rows[number - 1].amount(name) or Decimal(0) for number in numbers), Decimal(0))
+        == (whole.amount(name) or Decimal(0))
+        for name in amounts
+    )
 
 
 def _is_below(own: object, owner: object) -> bool:
