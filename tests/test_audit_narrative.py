@@ -329,6 +329,18 @@ def test_a_share_may_be_of_a_whole_that_only_a_table_prints() -> None:
     assert outcomes(made(tables), "share", **CASES["share"].spec) == ["not-applicable"]
 
 
+def test_a_share_may_be_of_what_is_a_part_itself() -> None:
+    """Contracts with the small, as a share of those with the medium-sized, of all procurement."""
+    rows = [
+        said("采购", "80.00"),
+        said("授予中小企业", "60.00", share_percent="75.00"),
+        said("授予小微企业", "30.00", share_percent="50.00"),
+    ]
+    assert outcomes(made({"a": rows}), "share", **CASES["share"].spec) == ["held", "held"]
+    rows[2]["share_percent"] = "51.00"
+    assert outcomes(made({"a": rows}), "share", **CASES["share"].spec) == ["held", "conflict"]
+
+
 def test_a_whole_share_needs_no_whole() -> None:
     """100 % of itself holds."""
     tables = {"a": [said("拨款", "50.00", share_percent="100")]}

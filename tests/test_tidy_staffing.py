@@ -28,3 +28,25 @@ def test_a_sentence_that_counts_gives_its_group(
         for row in rows
         if row.place == "line=40"
     ] == found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("编制 25 名，实有在职人员 23 人，退休 11 人。", [("posts", 25, "total"), ("serving", 23, "total"), ("retired", 11, "total")]),
+        ("行政编制 10 名、事业编制 15 名。", [("posts", 10, "total"), ("posts", 15, "total")]),
+        ("编制 25 名，其中行政编制 10 名、事业编制 15 名，在职 23 人。", [("posts", 25, "total"), ("posts", 10, "item"), ("posts", 15, "item"), ("serving", 23, "total")]),
+        ("实有 34 人，其中：在职 23 人，退休 11 人。", [("serving", 34, "total"), ("serving", 23, "item"), ("serving", 11, "item")]),
+        ("在职人员 23 人，其中男性 10 人、女性 13 人，离退休 11 人。", [("serving", 23, "total"), ("serving", 10, "item"), ("serving", 13, "item"), ("retired", 11, "total")]),
+    ],
+)  # fmt: skip
+def test_what_stands_beside_a_head_is_no_part_of_it(
+    sentence: str, found: list[tuple[str, int, str]]
+) -> None:
+    """Posts, who serves and who has retired are heads each, unless the sentence divides them."""
+    rows = disclosed(changed(OLD, sentence)).tables["staffing"].rows
+    assert [
+        (row.values["group"], row.values["persons"], row.values["role"])
+        for row in rows
+        if row.place == "line=40"
+    ] == found

@@ -21,24 +21,25 @@ if TYPE_CHECKING:
 def share(package: Package, name: str, identity: Identity) -> Iterator[Trial]:
     """Each share is its amount's part of another amount of the same section.
 
-    Which one, the sentence does not always say: it is the one that the share fits; if it fits
-    none, it is compared with the largest.
+    Which one, the sentence does not always say: it is the one that the share fits, be it a
+    part of another itself; if it fits none, it is compared with the largest that is no part.
     """
     resource = package.resources[name]
     wholes: dict[str, list[LoadedRow]] = defaultdict(list)
+    parts: dict[str, list[LoadedRow]] = defaultdict(list)
     for row in resource.rows:
-        if row["amount"] is not None and row.get("share_percent") is None:
-            wholes[row["section"] or ""].append(row)
+        if row["amount"] is not None:
+            kept = wholes if row.get("share_percent") is None else parts
+            kept[row["section"] or ""].append(row)
     for row in resource.rows:
         if row.get("share_percent") is None or not row["amount"]:
             continue
         key, own = subject_key(row), row["share_percent"]
         part = term(name, resource, row, "amount")
-        others = [
-            whole
-            for other in (*wholes[row["section"] or ""], row)
-            if (whole := term(name, resource, other, "amount")).value
-        ]
+        others, divided = (
+            [whole for other in stated if (whole := term(name, resource, other, "amount")).value]
+            for stated in ((*wholes[row["section"] or ""], row), parts[row["section"] or ""])
+        )
         tables = [
             whole
             for selector in identity.spec["wholes"]
@@ -50,7 +51,7 @@ def share(package: Package, name: str, identity: Identity) -> Iterator[Trial]:
                 identity, name, "share_percent", "没有所占的总额", "the whole is not stated", key
             )
             continue
-        fitting = next((w for w in (*others, *tables) if _ratio_fits(part, w, own)), None)
+        fitting = next((w for w in (*others, *divided, *tables) if _ratio_fits(part, w, own)), None)
         whole = fitting or max(others, key=lambda item: item.exact)
         if fitting is None and whole.exact <= part.exact and own < 100:
             yield not_applicable(

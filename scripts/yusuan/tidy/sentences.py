@@ -44,7 +44,7 @@ _YEAR_OF = re.compile(
 )
 _PREVIOUS = re.compile(rf"(?:{LAST_YEAR})(?:已|实际)?(?:预算|决算|执行|安排|支出|完成)")
 #: Says what a title or heading names, and stands for itself where there is none.
-_SPENT = re.compile(r"支出(?:预算|决算)?(?:数|金额)?")
+_SPENT = re.compile(r"(?:本年度?|当年|全年|实际)?支出(?:预算|决算)?(?:数|金额)?")
 _ORDINAL = re.compile(r"^(?:[(（](?:[一二三四五六七八九十]+|\d{1,2})[)）]|\d{1,2}[.、])")
 
 

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 _COUNT = re.compile(r"([^，。；：、:,;\d]{2,30}?)(?:为|共计|共|(?<!实)有)?(\d+)(?:人|名)")
 _SENTENCE = re.compile(r"[^。；;]+[。；;]?")
+#: Between a head and its parts: 其中, a colon, a bracket.
+_PARTS = re.compile(r"其中|包括|分别|[:：(（]")
+#: A kind of posts or persons, which is no total of the others.
+_KIND = re.compile(r"行政|事业|工勤|参公|参照|聘|离休|(?<!离)退休")
 _LEAD = re.compile(r"^(其中|包括|另有|以及|和|及|均为)[:：]?")
 
 
@@ -44,6 +48,8 @@ def _paragraph(kind: TableKind, block: Paragraph, unit: str, before: int) -> Ite
     for sentence in _SENTENCE.findall(normal(block.text)):
         head: int | None = None
         group: str | None = None
+        led = ""
+        heads_end = 0
         for match in _COUNT.finditer(sentence):
             label = _LEAD.sub("", match[1]).removeprefix(normal(unit))
             own = next(
@@ -57,17 +63,33 @@ def _paragraph(kind: TableKind, block: Paragraph, unit: str, before: int) -> Ite
             if own is None and group is None:
                 continue
             position += 1
-            total = head is None
-            group = own if total else group
+            between = sentence[heads_end : match.end(1)]
+            total = head is None or _stands_beside(own, group, led, between)
+            if total:
+                group, led, heads_end = own, label, match.end()
             row = TidyRow(
                 {
                     "group": group,
                     "kind_of_staff": label,
                     "persons": int(match[2]),
                     "role": "total" if total else "item",
-                    "parent_row": head,
+                    "parent_row": None if total else head,
                 },
                 str(block.place),
             )
             head = position if total else head
             yield row
+
+
+def _stands_beside(own: str | None, group: str | None, head: str, between: str) -> bool:
+    """Say whether a count is no part of its sentence's head: 编制 25 名，在职 23 人，退休 11 人.
+
+    Posts hold no persons; who serves and who has retired are parts of a head only if it says so,
+    and so are kinds, as 行政编制 and 事业编制, whose head is a kind as they are.
+    """
+    if own is None:
+        return False
+    said = bool(_PARTS.search(between))
+    if own == group:
+        return not said and bool(_KIND.search(head))
+    return not said or "posts" in (own, group) or "在职" in head
