@@ -37,6 +37,8 @@ def test_a_sentence_that_counts_gives_its_group(
         ("行政编制 10 名、事业编制 15 名。", [("posts", 10, "total"), ("posts", 15, "total")]),
         ("编制 25 名，其中行政编制 10 名、事业编制 15 名，在职 23 人。", [("posts", 25, "total"), ("posts", 10, "item"), ("posts", 15, "item"), ("serving", 23, "total")]),
         ("实有 34 人，其中：在职 23 人，退休 11 人。", [("serving", 34, "total"), ("serving", 23, "item"), ("serving", 11, "item")]),
+        ("实有人数 41 人，其中：在职 29 人，减少 1 人；退休 12 人，增加 1 人；离休 0 人。", [("serving", 41, "total"), ("serving", 29, "item"), ("serving", 12, "item"), ("serving", 0, "item")]),
+        ("编制 25 名，其中行政编制 25 名；实有在编人员 20 人，其中女性 8 人；离退休 11 人。", [("posts", 25, "total"), ("posts", 25, "item"), ("serving", 20, "total"), ("serving", 8, "item"), ("retired", 11, "total")]),
         ("在职人员 23 人，其中男性 10 人、女性 13 人，离退休 11 人。", [("serving", 23, "total"), ("serving", 10, "item"), ("serving", 13, "item"), ("retired", 11, "total")]),
     ],
 )  # fmt: skip

@@ -16,16 +16,24 @@ if TYPE_CHECKING:
     from yusuan.read.document import Block
 
 _COUNT = re.compile(r"([^，。；：、:,;\d]{2,30}?)(?:为|共计|共|(?<!实)有)?(\d+)(?:人|名)")
-_SENTENCE = re.compile(r"[^。；;]+[。；;]?")
+_SENTENCE = re.compile(r"[^。]+")
+_CLAUSES = re.compile(r"[；;]")
 #: Between a head and its parts: 其中, a colon, a bracket.
 _PARTS = re.compile(r"其中|包括|分别|[:：(（]")
 #: A kind of posts or persons, which is no total of the others.
 _KIND = re.compile(r"行政|事业|工勤|参公|参照|聘|离休|(?<!离)退休")
+#: All persons there are, in service or not.
+_ALL = re.compile(r"(?:现|年末)?实有(?:总?人[数员])?(?:总数|合计)?")
+#: A count that says how many more or fewer there are than before.
+_CHANGE = re.compile(r"增加|减少|新增|净增|持平|[较比]上年")
 _LEAD = re.compile(r"^(其中|包括|另有|以及|和|及|均为)[:：]?")
 
 
 def tidy_staffing(kind: TableKind, blocks: Sequence[Block], unit: str) -> TidyTable:
-    """Read each sentence that counts posts or persons: its head is a total, the rest its kinds."""
+    """Read each sentence that counts posts or persons: its head is a total, the rest its kinds.
+
+    A semicolon ends a sentence, unless all persons there are have just been divided.
+    """
     rows: list[TidyRow] = []
     places = []
     for block in blocks:
@@ -60,7 +68,9 @@ def _paragraph(kind: TableKind, block: Paragraph, unit: str, before: int) -> Ite
                 ),
                 None,
             )
-            if own is None and group is None:
+            if _CLAUSES.search(sentence, heads_end, match.start()) and not _ALL.fullmatch(led):
+                head = group = None
+            if _CHANGE.search(label) or (own is None and group is None):
                 continue
             position += 1
             between = sentence[heads_end : match.end(1)]
@@ -92,4 +102,4 @@ def _stands_beside(own: str | None, group: str | None, head: str, between: str) 
     said = bool(_PARTS.search(between))
     if own == group:
         return not said and bool(_KIND.search(head))
-    return not said or "posts" in (own, group) or "在职" in head
+    return not (said and _ALL.fullmatch(head) and own != "posts")
