@@ -173,6 +173,22 @@ def test_open_sides_lose_no_column(sides: bool) -> None:
     assert cells(read(sheet)[0]) == list(ROWS)
 
 
+def test_whose_a_table_is_does_not_go_on_with_its_long_title() -> None:
+    """A title as wide as its table ends where a printed line would, but it is whole."""
+    sheet = Sheet()
+    prose = "支出预算比上年增加，主要原因是新增设备购置和房屋修缮两个项目，其余与上年持平。"
+    for top in (40, 60, 80):
+        sheet.text(50, top, prose)
+    sheet.text(130, 110, "财政拨款（含一般公共预算和政府性基金预算）“三公”经费支出表")
+    sheet.text(60, 126, "部门名称：青溪县水务局")
+    sheet.table(140, [["年度", "合计"], ["2025年", "1.00"]], (60, 60))
+    assert [block.text for block in read(sheet) if not isinstance(block, Grid)] == [
+        *[prose] * 3,
+        "财政拨款（含一般公共预算和政府性基金预算）“三公”经费支出表",
+        "部门名称：青溪县水务局",
+    ]
+
+
 def test_two_tables_on_a_page_stay_apart() -> None:
     """Two tables are two grids, their rows counted over the page."""
     sheet = Sheet()

@@ -26,6 +26,9 @@ _ENOUGH = 4
 _LARGER = 1.1
 #: What a line can't end with, a word or one character, and what none can begin with.
 _UNPARTED = re.compile(r"[（《“‘【]*(?:[!-~]+|.)(?:[，。、；：！？）》”’】%]+[!-~]*)?")
+#: The end of a table's title, and whose table it is on the line below, at the left.
+_NAMES_TABLE = re.compile(r"表(?:[（(][^（）()]*[）)])?$")
+_NAMES_OWNER = re.compile(r"(?:编制|填报|填表|公开|预算)?(?:部门|单位)(?:名称)?\s*[:：]")
 Margins = tuple[float, float]
 
 
@@ -106,7 +109,9 @@ class _Held:
         alike = same or (page.width, page.height) == (self._page.width, self._page.height)
         if 1 in levels or beside or not alike or abs(line.size - self._last.size) > 1:
             return False
-        if stands_above_table(line.text):
+        if stands_above_table(line.text) or (
+            _NAMES_TABLE.search(self._lines[-1]) and _NAMES_OWNER.match(line.text)
+        ):
             return False
         if self._title and title:
             near = 0 <= line.top - self._last.bottom < 0.9 * line.size

@@ -74,7 +74,7 @@ def _paragraph(kind: TableKind, block: Paragraph, unit: str, before: int) -> Ite
                 continue
             position += 1
             between = sentence[heads_end : match.end(1)]
-            total = head is None or _stands_beside(own, group, led, between)
+            total = head is None or _stands_beside((own, label), (group, led), between)
             if total:
                 group, led, heads_end = own, label, match.end()
             row = TidyRow(
@@ -91,15 +91,17 @@ def _paragraph(kind: TableKind, block: Paragraph, unit: str, before: int) -> Ite
             yield row
 
 
-def _stands_beside(own: str | None, group: str | None, head: str, between: str) -> bool:
+def _stands_beside(own: tuple[str | None, str], head: tuple[str | None, str], between: str) -> bool:
     """Say whether a count is no part of its sentence's head: 编制 25 名，在职 23 人，退休 11 人.
 
-    Posts hold no persons; who serves and who has retired are parts of a head only if it says so,
-    and so are kinds, as 行政编制 and 事业编制, whose head is a kind as they are.
+    Each is a group and a label. Posts hold no persons; persons are parts of all there are, and
+    kinds, as 行政编制 and 事业编制, are parts of what is none, where the sentence divides it.
     """
-    if own is None:
+    (group, label), (head_group, led) = own, head
+    if group is None:
         return False
     said = bool(_PARTS.search(between))
-    if own == group:
-        return not said and bool(_KIND.search(head))
-    return not (said and _ALL.fullmatch(head) and own != "posts")
+    if group == head_group:
+        return not said and bool(_KIND.search(led))
+    whole = _KIND.search(label) if group == "posts" else _ALL.fullmatch(led)
+    return not (said and whole)
