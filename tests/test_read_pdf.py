@@ -350,6 +350,20 @@ def test_paragraphs_go_on_over_lines_and_pages() -> None:
     assert first.text.endswith("使用效益。")
 
 
+def test_a_long_title_does_not_take_the_line_of_the_unit_in() -> None:
+    """A title that reaches the margin ends before whose table it is: 单位名称：…."""
+    name = "一般公共预算基本支出情况表（按支出经济分类科目）"
+    sheet = Sheet()
+    sheet.text(220, 60, name)
+    sheet.text(60, 80, "单位名称：甲单位")
+    for top in (100, 120, 140, 160):
+        sheet.text(60, top, "各" * 40)
+    heading, owner = read(sheet)[:2]
+    assert isinstance(heading, Heading)
+    assert isinstance(owner, Paragraph)
+    assert (heading.text, owner.text) == (name, "单位名称：甲单位")
+
+
 def test_an_encrypted_file_is_refused() -> None:
     """A file that asks for a password is refused as encrypted."""
     sheet = Sheet(encrypt=pdfencrypt.StandardEncryption("secret"))

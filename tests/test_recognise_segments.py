@@ -159,6 +159,14 @@ def test_another_title_begins_another_table() -> None:
     ]
 
 
+def test_another_number_begins_another_table() -> None:
+    """A number of its own begins a table even where its title was not read as one."""
+    other: list[Block] = [title("表5", 2), line("按功能分类列示的一般公共预算支出", 2)]
+    other.append(line("金额均按批复数列示", 2))
+    found = segments([title("表4"), *head(), grid(1, *WHOLE), *other, grid(2, *WHOLE)])
+    assert [len(segment.rows) for segment in found] == [5, 5]
+
+
 def test_another_width_begins_another_table() -> None:
     """A grid of another width below a line of its own is no continuation."""
     found = segments([*head(), grid(1, *WHOLE), line("另见下表", 2), grid(2, "甲|乙", "1|2")])

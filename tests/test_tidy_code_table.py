@@ -147,3 +147,29 @@ def test_a_rounding_difference_at_the_end_is_no_cut(printed: str) -> None:
     """What rounding of the printed digits explains is not taken for a table cut short."""
     rows = f"|合计|{printed}|{printed}|0\n201|甲|{printed}|{printed}|0\n20101|乙|0.1|0.1|0\n20102|丙|0.2|0.2|0"
     assert len(read(rows).rows) == 4
+
+
+def test_codes_below_their_units_stand_in_the_column_of_the_units() -> None:
+    """单位名称（科目编码） holds units and codes: neither is lost, and units sum up their codes."""
+    text = table(
+        "支出总表",
+        "单位代码|单位名称（科目编码）|科目名称|合计|基本支出|项目支出\n"
+        "合计|||3|3|0\n101|甲局||1|1|0\n|2010301|行政运行|1|1|0\n"
+        "102|乙馆||2|2|0\n|2010301|行政运行|2|2|0",
+    )
+    rows = disclosed(text).tables["expenditure-summary"].rows
+    assert [row.values["code"] for row in rows] == [None, None, "2010301", None, "2010301"]
+    assert [row.values["parent_row"] for row in rows] == [None, 1, 2, 1, 4]
+    assert [row.values["unit_name"] for row in rows[1:]] == ["甲局", "甲局", "乙馆", "乙馆"]
+
+
+def test_names_of_items_may_stand_below_the_units_names() -> None:
+    """单位名称（功能分类科目名称） beside codes names items, and units by their codes."""
+    text = table(
+        "支出总表",
+        "科目编码|单位代码|单位名称（功能分类科目名称）|合计|基本支出|项目支出\n"
+        "||合计|1|1|0\n|101|甲局|1|1|0\n2010301||行政运行|1|1|0",
+    )
+    rows = disclosed(text).tables["expenditure-summary"].rows
+    assert [row.values["name"] for row in rows] == ["合计", "甲局", "行政运行"]
+    assert [row.values["parent_row"] for row in rows] == [None, 1, 2]

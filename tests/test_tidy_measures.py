@@ -140,3 +140,14 @@ def test_a_bare_sum_above_that_of_the_three_is_larger() -> None:
     rows = disclosed(text).tables["three-public-expenses"].rows
     assert [row.values["measure"] for row in rows[:3]] == ["with_meetings", "total", "abroad"]
     assert [row.values["parent_row"] for row in rows] == [None, 1, 2, 2, 2, 1, 1]
+
+
+def test_measures_have_their_short_names_too() -> None:
+    """共计 is the total, and 运维 the running and upkeep of vehicles."""
+    text = table(
+        "三公经费支出表",
+        "项目|预算数\n共 计|6\n一、因公出国（境）费|1\n二、公务用车购置及运维费|3\n"
+        "1.公务用车购置费|1\n2.公务用车运维费|2\n三、公务接待费|2",
+    )
+    rows = disclosed(text).tables["three-public-expenses"].rows
+    assert [row.values["parent_row"] for row in rows] == [None, 1, 1, 3, 3, 1]

@@ -252,6 +252,9 @@ def _continues(last: Segment, segment: Segment, context: list[Heading | Paragrap
             plain_title(segment.title) == plain_title(last.title) and segment.number == last.number
         )
         return same and same_width and segment.unit == last.unit and not _begins_anew(last, segment)
+    numbers = {numbered[0] for line in context if (numbered := table_number(line.text))}
+    if numbers - {last.number, None}:
+        return False  # a number of its own, and a title that was not read as one
     new_part = any(isinstance(block, Heading) and block.level < 3 for block in context)
     return same_width and not new_part and not segment.date
 

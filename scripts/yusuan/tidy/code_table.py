@@ -126,6 +126,9 @@ def _read_row(reading: _Reading, printed: Row) -> None:
         code = texts.pop("unit_code").strip()
         texts |= {"unit_code": "", "unit_name": "", "name": name}
     name = texts.get("name", "")
+    if not code and name and is_code(texts.get("unit_name", "").strip(), reading.classification):
+        code = texts.pop("unit_name").strip()  # 单位名称（科目编码）: no unit is named by digits
+        texts["unit_name"] = ""
     if "unit_name" not in cells and _is_units(code, name, reading.classification):
         code, texts = "", texts | {"unit_code": code, "unit_name": name, "name": ""}
         name = ""

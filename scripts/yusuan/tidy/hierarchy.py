@@ -25,6 +25,7 @@ class _Owner:
 
     unit: int | None = None
     owner: object = None
+    name: object = None
     named: bool = False
     department: int | None = None
     units: dict[str, int] = field(default_factory=dict)
@@ -35,6 +36,7 @@ class _Owner:
         code = str(values.get("unit_code") or "")
         self.by_code, self.unit = {}, position
         self.owner = values.get("unit_code") or values.get("unit_name")
+        self.name = values.get("unit_name")
         self.named = bool(code)
         above = _unit_above(self.units, code)
         if code:
@@ -47,7 +49,7 @@ class _Owner:
     def item(self, values: dict[str, Value]) -> None:
         """See whether an item is another unit's, which has no row of its subtotal."""
         own = values.get("unit_code") or values.get("unit_name")
-        if own and own != self.owner and not _is_below(own, self.owner):
+        if own and own not in (self.owner, self.name) and not _is_below(own, self.owner):
             self.unit = self.department if values.get("unit_code") else None
             if self.named:  # a class may stand before the unit's own code
                 self.by_code = {}
