@@ -27,6 +27,9 @@ GENERIC = re.compile(
 _GENERIC_END = re.compile(r"(?:当年|年初)?(?:预算|决算|执行|安排)+(?:数|金额)?$")
 _BUDGET = re.compile(r"(.{2,}?)(?:支出)?(?:年初|全年)?预算数?")
 _BREAK = re.compile(r"[,，;；:：]|\d(?:[亿万千]|百万)?元")
+#: What a paragraph's title ends with; and titles that lead to what follows and name nothing.
+_TITLE_END = re.compile(r"[。:：]")
+_LEADS = re.compile(r"(?:其中|如下|以下|包括|方面|原因|说明|情况)[:：]?$")
 _COUNTED = re.compile(r"(.{2,}?)\d+(?:辆|台|套|个|项|次)(?:[(（].[)）])?、$")
 _BOUNDARIES = frozenset(",，。；;：:、")
 _OPENING = "(（"
@@ -116,7 +119,9 @@ def budgeted(before: Sequence[Stated], subject: str) -> str:
 
 
 def title_of(text: str, position: int) -> str:
-    """Give the words that a paragraph begins with as with a title: ``1.公务接待费。``."""
-    first = text.split("。", maxsplit=1)[0]
+    """Give the words a paragraph begins with as a title: ``1.公务接待费。``, ``公务接待费：``."""
+    first = _TITLE_END.split(text, maxsplit=1)[0]
+    if _LEADS.search(first):
+        return ""
     title = len(first) <= _LONGEST_TOPIC or "款" in first
     return bare(first) if title and len(first) < position and not _BREAK.search(first) else ""
