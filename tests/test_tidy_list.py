@@ -141,3 +141,17 @@ def test_a_total_may_be_named_in_a_column_of_no_field() -> None:
     """合计 beside the amounts makes a total, whatever its column is called."""
     found = read("资金口径|项目名称|合计\n合计||5\n专项|修缮|5")
     assert shape(found) == [("total", None), ("item", 1)]
+
+
+def test_procurement_may_be_listed_without_being_called_a_table() -> None:
+    """政府采购预算 with 采购物品名称 under 项目来源 is a list of what is procured."""
+    text = table(
+        "表10 部门政府采购预算",
+        "政府采购项目来源|采购物品名称|数量|政府采购金额||\n"
+        "|||总计|一般公共预算拨款|基金预算拨款\n"
+        "合计|||3.00|2.00|1.00\n设备更新|台式计算机|10|3.00|2.00|1.00",
+    )
+    row = disclosed(text).tables["government-purchase"].rows[-1]
+    assert (row.values["programme"], row.values["procurement_item"]) == ("设备更新", "台式计算机")
+    figures = [str(row.amount(n)) for n in ("total", "general_public_budget", "government_fund")]
+    assert figures == ["3.00", "2.00", "1.00"]
