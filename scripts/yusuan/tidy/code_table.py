@@ -21,6 +21,7 @@ from yusuan.tidy.codes import (
     whole_code,
 )
 from yusuan.tidy.hierarchy import close_blocks, is_block_sum, place_in_hierarchy, under_sums
+from yusuan.tidy.item_list import link_items
 from yusuan.tidy.rows import (
     TidyRow,
     TidyTable,
@@ -91,9 +92,10 @@ def _block(table: Table, period: str, before: int, problems: list[Problem]) -> l
     _name_total(rows)
     seen = len(problems)
     own = typist if not period else Typist(kind, table.where, [])
-    place_in_hierarchy(rows, reading.classification, own)
-    under_sums(rows)
-    close_blocks(rows, kind.amounts)
+    if not link_items(rows, kind.amounts):
+        place_in_hierarchy(rows, reading.classification, own)
+        under_sums(rows)
+        close_blocks(rows, kind.amounts)
     if len(problems) == seen and not period:
         refuse_broken_off(rows, kind.amounts, typist)
     if not any(row.amount(name) is not None for row in rows for name in kind.amounts):
