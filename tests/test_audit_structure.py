@@ -90,6 +90,16 @@ CASES: dict[str, Case] = {
         reason="there is nothing of what it speaks of",
         without={"a": []},
     ),
+    "classified": Case(
+        {"classification": "function", "in": ["b"]},
+        {"b": [{"code": "205", "name": "教育 支出"}, {"code": "2059998", "name": "新的科目"}], "a": []},
+        held=1,
+        found=(
+            Found(("b", 0, "name"), "教育经费", "b/i/205/name", "structure", printed_text="教育经费", computed_text="教育支出"),
+        ),
+        reason="there is nothing of what it speaks of",
+        without={"a": []},
+    ),
     "counted": Case(
         {"where": {"subject": {"matches": "绩效目标"}}, "of": [{"resource": "b", "distinct": "project"}]},
         {

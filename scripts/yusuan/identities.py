@@ -39,6 +39,7 @@ RULES: Mapping[str, frozenset[str]] = {
     "alike": frozenset({"column"}),
     "alike-amounts": frozenset({"columns"}),
     "one-name": frozenset({"in"}),
+    "classified": frozenset({"in", "classification"}),
     "counted": frozenset({"where", "of"}),
     "across": frozenset({"other", "by", "left", "right"}),
 }

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from yusuan.audit.narrative import subject_key
 from yusuan.audit.select import fits, key_of, not_applicable
 from yusuan.audit.trial import Outcome, Trial, row_number
+from yusuan.classification import reference
 from yusuan.language import normal
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from yusuan.identities import Identity
     from yusuan.package.load import LoadedRow, Package
 
+#: What a unit adds behind a code's name.
+_ADDED = re.compile(r"\([^()]*\)$")
 _DIGIT = re.compile(r"\d")
 #: So many rows show a pattern; of fewer, none can be said to break it.
 _PATTERN = 3
@@ -183,6 +186,32 @@ def one_name(package: Package, _: str, identity: Identity) -> Iterator[Trial]:
             )
 
 
+def classified(package: Package, _: str, identity: Identity) -> Iterator[Trial]:
+    """Demand that a code has the name that the classification gives it.
+
+    Only names are compared that the classification has from a published document.
+    """
+    known = reference(str(identity.spec["classification"]))
+    seen: set[str] = set()
+    for kind in identity.spec["in"]:
+        resource = package.resources.get(kind)
+        for row in resource.rows if resource else ():
+            code = known.get(row.get("code") or "")
+            if code is None or not code.met or not row.get("name") or code.code in seen:
+                continue
+            seen.add(code.code)
+            plain = _ADDED.sub("", normal(row["name"]))  # 行政运行（水利） is 行政运行
+            same = _bare(code.title.zh) in {_bare(row["name"]), _bare(plain)}
+            yield _texts(
+                identity,
+                (kind, code.code, "name"),
+                row,
+                Outcome.HELD if same else Outcome.STRUCTURE,
+                None if same else str(row["name"]),
+                None if same else code.title.zh,
+            )
+
+
 def _bare(name: str) -> str:
     return re.sub(r"[()（）、,，·]", "", normal(name))
 
@@ -228,5 +257,6 @@ STRUCTURE_RULES: dict[str, Callable[[Package, str, Identity], Iterator[Trial]]] 
     "alike": alike,
     "alike-amounts": alike_amounts,
     "one-name": one_name,
+    "classified": classified,
     "counted": counted,
 }

@@ -50,7 +50,16 @@ TOLERANCES: Mapping[str, Bilingual] = {
     "change-percent": _PERCENTS,
     "stated": _STATED,
     **dict.fromkeys(
-        ("announced", "repeated", "said-whole", "alike", "alike-amounts", "one-name", "counted"),
+        (
+            "announced",
+            "repeated",
+            "said-whole",
+            "alike",
+            "alike-amounts",
+            "one-name",
+            "classified",
+            "counted",
+        ),
         _WORDS,
     ),
 }
