@@ -44,7 +44,7 @@ EXPENDITURE, NARRATIVE = "expenditure-summary", "narrative-amounts"
 def _row(code: str | None, total: str, basic: str, project: str) -> dict[str, Any]:
     return {
         "code": code,
-        "name": "合计" if code is None else f"科目{code}",
+        "name": "合计" if code is None else {"205": "教育支出", "208": "社会保障和就业支出"}[code],
         "role": "total" if code is None else "item",
         "level": None if code is None else 1,
         "parent_row": None if code is None else 1,
