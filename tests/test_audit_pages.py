@@ -30,7 +30,7 @@ from yusuan.publish.pages import dictionary_pages, package_pages, summarise, uni
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-SCRIPT = Path(__file__).parents[1] / "docs" / "assets" / "findings.js"
+SCRIPT = Path(__file__).parents[1] / "docs" / "theme" / "assets" / "findings.js"
 REASON = Bilingual("已对照原文件。", "Compared with the source.")
 
 

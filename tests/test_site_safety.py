@@ -94,7 +94,7 @@ def test_a_broken_package_stops_the_build_and_leaves_the_site(project: Path, nam
 def test_a_page_that_mkdocs_refuses_leaves_the_site(project: Path) -> None:
     """A broken link in a hand-written page is an error with its name, and the site stays."""
     before = fingerprint(project / "site")
-    about = project / "docs" / "about.md"
+    about = project / "docs" / "zh" / "about.md"
     about.write_text(about.read_text(encoding="utf-8") + "\n[x](lost.md)\n", encoding="utf-8")
     done = build(project)
     assert done.returncode == 1
@@ -106,7 +106,7 @@ def test_a_page_that_mkdocs_refuses_leaves_the_site(project: Path) -> None:
 def test_a_number_in_a_page_stops_the_build(project: Path) -> None:
     """A telephone number in a hand-written page is found in the built site and stops it."""
     before = fingerprint(project / "site")
-    about = project / "docs" / "about.md"
+    about = project / "docs" / "zh" / "about.md"
     about.write_text(
         about.read_text(encoding="utf-8") + "\n1" + "39" + "0" * 8 + "\n", encoding="utf-8"
     )
@@ -125,7 +125,7 @@ def test_a_project_without_packages_is_an_error(project: Path) -> None:
 def test_a_killed_build_leaves_the_site_whole(project: Path) -> None:
     """Killed at any moment, the site is the old one or the new one, never a part of either."""
     old = fingerprint(project / "site")
-    about = project / "docs" / "about.md"
+    about = project / "docs" / "zh" / "about.md"
     about.write_text(about.read_text(encoding="utf-8") + "\n改过 changed\n", encoding="utf-8")
     twin = shutil.copytree(project, project.with_name("twin"))
     start = time.monotonic()
@@ -226,7 +226,7 @@ def test_serve_rebuilds_what_changed(project: Path) -> None:
         assert process.stdout is not None
         address = next(line for line in process.stdout if line.startswith("http")).split()[0]
         assert address.startswith("http://127.0.0.1:")
-        about = project / "docs" / "about.md"
+        about = project / "docs" / "zh" / "about.md"
         about.write_text(about.read_text(encoding="utf-8") + "\n改过一次\n", encoding="utf-8")
         assert _appears(f"{address}about/", "改过一次")
         about.write_text("[x](lost.md) 改过两次", encoding="utf-8")
