@@ -74,4 +74,4 @@ lock: $(READY) ## renew requirements.lock from pyproject.toml
 	  --no-emit-index-url --no-header --no-annotate --extra dev pyproject.toml -o requirements.lock
 
 clean: ## remove what was built, not the packages
-	@rm -rf $(VENV) .build site docs/index.md docs/units docs/dictionary docs/findings docs/checks
+	@rm -rf $(VENV) .build site $(foreach l,zh en,$(addprefix docs/$l/,index.md units dictionary findings checks))

@@ -12,11 +12,19 @@ _WRAP = re.compile(r"(?<=[⺀-鿿豈-﫿、-〿（）：；，。！？])\s+(?=[
 _QUOTES = re.compile(r"[“”\"'‘’「」『』《》]")
 
 
+#: Languages of the site; the first one lies at its root, the others below their own name.
+LANGUAGES = ("zh", "en")
+
+
 class Bilingual(NamedTuple):
     """One text in Chinese and in English."""
 
     zh: str
     en: str
+
+    def of(self, language: str) -> str:
+        """Give the text in one language; the Chinese one where there is no English."""
+        return self.en or self.zh if language == "en" else self.zh
 
     def __str__(self) -> str:
         return f"{self.zh} / {self.en}"

@@ -17,7 +17,7 @@ from yusuan.publish.audits import (
     tallies_by_check,
 )
 from yusuan.publish.findings import PLACES_SHOWN, FindingView, severities
-from yusuan.publish.templating import render
+from yusuan.publish.templating import in_languages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -109,14 +109,14 @@ def _compared(identity: Identity) -> dict[str, list[str]]:
 
 def audit_page(
     package: Package, checked: Checked, findings: Sequence[FindingView], shared: Mapping[str, Any]
-) -> bytes:
+) -> dict[str, bytes]:
     """Make a package's page on what was tried, what held, and what nothing cross-checks."""
     declared = all_checks()
-    return render(
+    return in_languages(
+        f"units/{package.slug}/audit.md",
         "audit.md",
         **shared,
         **audit_names(),
-        root="../../../../",
         tables=table_lines(package, checked),
         owners=_by_owner(
             check_view(declared[address], found)
@@ -143,25 +143,27 @@ def all_audit_pages(summaries: Sequence[Summary], shared: Mapping[str, Any]) -> 
         for address, found in summary.audit.tallies.items():
             totals[address].merge(found)
     views = {address: check_view(one, totals[address]) for address, one in declared.items()}
-    pages = {
-        "findings/index.md": render(
-            "findings.md",
-            **names,
-            root="../",
-            packages=_by_unit(summaries),
-            checks=views,
-            kinds=table_kinds(),
-            total=_together(summary.audit for summary in summaries),
-        ),
-        "checks/index.md": render(
-            "checks.md", **names, root="../", owners=_by_owner(views.values()), rules=checks().rules
-        ),
-    }
+    pages = in_languages(
+        "findings/index.md",
+        "findings.md",
+        **names,
+        packages=_by_unit(summaries),
+        checks=views,
+        kinds=table_kinds(),
+        total=_together(summary.audit for summary in summaries),
+    )
+    pages |= in_languages(
+        "checks/index.md",
+        "checks.md",
+        **names,
+        owners=_by_owner(views.values()),
+        rules=checks().rules,
+    )
     for address, view in views.items():
-        pages[f"checks/{address}.md"] = render(
+        pages |= in_languages(
+            f"checks/{address}.md",
             "check.md",
             **names,
-            root="../../../",
             check=view,
             kinds=table_kinds(),
             packages=[

@@ -60,7 +60,7 @@ class Change:
 
     subject: str
     amount: str
-    change: str
+    change: Bilingual
     percent: str
     previous: str
     approximate: bool
@@ -161,7 +161,7 @@ def _three_public(package: Package) -> Figure | None:
                 row,
                 "amount",
                 Bilingual("“三公”经费", "Three public expenses"),
-                Bilingual("、".join(parts), "travel abroad, vehicles, reception"),
+                Bilingual("、".join(parts), ", ".join(parts)),
             )
     return None
 
@@ -319,11 +319,7 @@ def changes(package: Package) -> list[Change]:
                 Change(
                     row["subject"],
                     f"{grouped(row['amount'])} {unit}" if row["amount"] is not None else "",
-                    f"{sign}{grouped(row['change_amount'])}"
-                    if row["change_amount"] is not None
-                    else "持平"
-                    if row["direction"] == "level"
-                    else "",
+                    _change_words(row, sign),
                     f"{sign}{row['change_percent']}%" if row["change_percent"] is not None else "",
                     grouped(row["previous_amount"]) if row["previous_amount"] is not None else "",
                     row["previous_basis"] == "percent",
@@ -333,3 +329,9 @@ def changes(package: Package) -> list[Change]:
             )
         )
     return [change for _, change in sorted(found, key=lambda item: item[0])]
+
+
+def _change_words(row: LoadedRow, sign: str) -> Bilingual:
+    if row["change_amount"] is not None:
+        return Bilingual(f"{sign}{grouped(row['change_amount'])}", "")
+    return Bilingual("持平", "level") if row["direction"] == "level" else Bilingual("", "")

@@ -23,6 +23,20 @@ def grouped(value: Decimal | int) -> str:
     return f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
 
 
+#: Units of money as English pages say them.
+_MONEY_WORDS = {
+    "元": "CNY",
+    "千元": "CNY thousand",
+    "万元": "CNY 10,000",
+    "亿元": "CNY 100 million",
+}
+
+
+def money_unit_words(unit: str | None) -> Bilingual:
+    """Name a unit of money; the Chinese is kept where there is no English."""
+    return Bilingual(unit or "", _MONEY_WORDS.get(unit or "", ""))
+
+
 def in_yuan(value: Decimal, money_unit: str | None) -> Decimal:
     """Convert an amount to yuan, exactly."""
     return value * MONEY_UNITS.get(money_unit or "", Decimal(1))

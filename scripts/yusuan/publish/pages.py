@@ -1,4 +1,4 @@
-"""The pages made from packages: relative path below ``docs/`` → bytes."""
+"""The pages made from packages, in every language: relative path below ``docs/`` → bytes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from yusuan.publish.audits import AuditSummary, summarise_audit, table_lines, ta
 from yusuan.publish.findings import finding_views, unguarded
 from yusuan.publish.numbers import place_words
 from yusuan.publish.table import anchor, marks, resource_rows, table_view
-from yusuan.publish.templating import render
+from yusuan.publish.templating import in_languages
 from yusuan.recognise.identity import PHASE_TITLES, SCOPE_TITLES
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from yusuan.check import Checked
     from yusuan.package.load import Package
 
-#: Folders below ``docs/`` that hold nothing but generated pages.
+#: Folders below the folder of a language that hold nothing but generated pages.
 GENERATED = ("units", "dictionary", "findings", "checks")
 STATUS_TITLES = {
     "disclosed": Bilingual("已公开", "disclosed"),
@@ -40,7 +40,7 @@ class Summary:
 
     slug: str
     unit: Bilingual
-    region: str
+    region: Bilingual
     year: int
     phase: Bilingual
     total: Bilingual | None
@@ -61,7 +61,7 @@ def summarise(package: Package, checked: Checked) -> Summary:
     return Summary(
         package.slug,
         package.decisions.unit,
-        str(descriptor.get("region") or ""),
+        package.decisions.region or Bilingual(str(descriptor.get("region") or ""), ""),
         int(descriptor["year"]),
         PHASE_TITLES[descriptor["phase"]],
         figures[0].value if figures else None,
@@ -87,32 +87,30 @@ def package_pages(package: Package, checked: Checked) -> dict[str, bytes]:
     shared = {"package": package, "checked": checked, "descriptor": package.descriptor, **_shared()}
     shared["total"] = tally(checked.trials)
     lines = {line.name: line for line in table_lines(package, checked)}
-    pages = {
-        f"{base}/index.md": render(
-            "year.md",
-            **shared,
-            **audit_names(),
-            root="../../../",
-            figures=glance.figures(package),
-            functions=glance.functions(package),
-            economic=glance.economic_classes(package),
-            projects=glance.projects(package),
-            changes=glance.changes(package),
-            kinds=kinds,
-            lines=lines,
-            unchecked=sum(map(len, unchecked.values())),
-            findings=findings,
-        ),
-        f"{base}/audit.md": audit_page(package, checked, findings, shared),
-    }
+    pages = in_languages(
+        f"{base}/index.md",
+        "year.md",
+        **shared,
+        **audit_names(),
+        figures=glance.figures(package),
+        functions=glance.functions(package),
+        economic=glance.economic_classes(package),
+        projects=glance.projects(package),
+        changes=glance.changes(package),
+        kinds=kinds,
+        lines=lines,
+        unchecked=sum(map(len, unchecked.values())),
+        findings=findings,
+    )
+    pages |= audit_page(package, checked, findings, shared)
     for kind in kinds.values():
         template = "projects.md" if kind.layout == "form" else "table.md"
         own = [view for view in findings if view.table == kind.name]
-        pages[f"{base}/{kind.name}.md"] = render(
+        pages |= in_languages(
+            f"{base}/{kind.name}.md",
             template,
             **shared,
             **audit_names(),
-            root="../../../../",
             kind=kind,
             resource=package.resources[kind.name].descriptor,
             view=table_view(package, kind.name, own, unchecked.get(kind.name, ())),
@@ -169,12 +167,11 @@ def unit_pages(summaries: Sequence[Summary]) -> dict[str, bytes]:
     for summary in summaries:
         units.setdefault(summary.unit_slug, []).append(summary)
     shared = _shared()
-    pages = {
-        f"units/{slug}/index.md": render("unit.md", **shared, root="../../", packages=packages)
-        for slug, packages in units.items()
-    }
-    pages["units/index.md"] = render("units.md", **shared, root="../", units=units)
-    pages["index.md"] = render("home.md", **shared, root="", units=units, packages=list(summaries))
+    pages: dict[str, bytes] = {}
+    for slug, packages in units.items():
+        pages |= in_languages(f"units/{slug}/index.md", "unit.md", **shared, packages=packages)
+    pages |= in_languages("units/index.md", "units.md", **shared, units=units)
+    pages |= in_languages("index.md", "home.md", **shared, units=units, packages=list(summaries))
     return pages | all_audit_pages(summaries, shared)
 
 
@@ -182,13 +179,11 @@ def dictionary_pages() -> dict[str, bytes]:
     """Make the data dictionary from the schemas, a page a table kind."""
     kinds = table_kinds()
     shared = _shared()
-    pages = {
-        "dictionary/index.md": render(
-            "dictionary.md", **shared, root="../", kinds=kinds, fields_file=FIELDS_FILE
-        )
-    }
+    pages = in_languages(
+        "dictionary/index.md", "dictionary.md", **shared, kinds=kinds, fields_file=FIELDS_FILE
+    )
     for kind in kinds.values():
-        pages[f"dictionary/{kind.name}.md"] = render(
-            "kind.md", **shared, root="../../", kind=kind, kinds=kinds
+        pages |= in_languages(
+            f"dictionary/{kind.name}.md", "kind.md", **shared, kind=kind, kinds=kinds
         )
     return pages

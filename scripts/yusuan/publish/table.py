@@ -61,13 +61,15 @@ _NAMES = ("name", "item", "source", "kind_of_staff", "project_name")
 
 @dataclass(frozen=True, slots=True)
 class CellView:
-    """A cell: its text in one or two languages, how it is to be set, what was printed.
+    """A cell: its text, how it is to be set, what was printed.
+
+    The text of a ``word`` or ``sentence`` is given in the page's own language; other texts are
+    names, whose Chinese stays beside the English where the classification has one.
 
     ``unchecked`` is an amount that no identity was tried on.
     """
 
-    text: str
-    second: str = ""
+    text: Bilingual
     style: str = "text"
     raw: str = ""
     inferred: bool = False
@@ -253,18 +255,23 @@ def _second(field: Field, row: LoadedRow, english: Mapping[str, str]) -> str:
 
 def _cell(field: Field, value: Any, raw: str, second: str) -> CellView:
     if isinstance(value, Decimal) and field.name == "tolerance":
-        return CellView(short_tolerance(value), style="number", raw=f"{value:f}")
+        return CellView(_plain(short_tolerance(value)), "number", f"{value:f}")
     if isinstance(value, Decimal) or (field.type == "integer" and field.name == "persons"):
-        return CellView(grouped(value), style="number", raw=raw)
+        return CellView(_plain(grouped(value)), "number", raw)
     if value is None and field.type == "number":
-        return CellView(raw or "", style="dash" if raw else "blank", raw=raw)
+        return CellView(_plain(raw), "dash" if raw else "blank", raw)
     if value is None:
-        return CellView("", style="blank", raw=raw)
+        return CellView(_plain(""), "blank", raw)
     titles = dict(field.values)
     if value in titles:
-        return CellView(titles[value].zh, titles[value].en)
+        return CellView(titles[value], "word")
     style = "code" if field.name.endswith("code") else "prose" if field.prose else "text"
-    return CellView(str(value), second, "sentence" if field.name in _LONG else style, raw)
+    text = Bilingual(str(value), second)
+    return CellView(text, "sentence" if field.name in _LONG else style, raw)
+
+
+def _plain(text: str) -> Bilingual:
+    return Bilingual(text, "")
 
 
 def _group_title(
@@ -281,7 +288,7 @@ def _group_title(
             ),
             "",
         )
-        return Bilingual(str(name), f"project {value}")
+        return Bilingual(str(name), "")
     titles = dict(kind.field(grouping).values)
     return titles.get(value, Bilingual(str(value), ""))
 

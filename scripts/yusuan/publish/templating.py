@@ -1,13 +1,19 @@
-"""The templates: files with autoescape, where an undefined name is an error."""
+"""The templates: files with autoescape, rendered once for each language of the site.
+
+A template speaks one language at a time: ``say("中文", "English")`` gives fixed words,
+``pair | own`` a :class:`~yusuan.language.Bilingual`. An undefined name is an error.
+"""
 
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from yusuan.language import LANGUAGES, Bilingual
 from yusuan.package.readme import markdown_text
-from yusuan.publish.numbers import grouped
+from yusuan.publish.numbers import grouped, money_unit_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +23,14 @@ if TYPE_CHECKING:
 
     from yusuan.dictionary import Field
 
+_CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+#: Chinese with the marks and digits inside it.
+_CHINESE_RUN = re.compile(
+    r"([\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uff60]"
+    r"(?:[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uff60\d“”·—]*"
+    r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uff60])?)"
+)
+_ENGLISH_WORD = re.compile(r"[A-Za-z]{3}")
 #: Columns that name a row, by preference.
 NAMING = (
     "name",
@@ -31,8 +45,13 @@ NAMING = (
 
 
 @cache
-def _environment() -> Environment:
+def _environment(language: str) -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - light start
+    from markupsafe import Markup  # noqa: PLC0415 - light start
+
+    def say(zh: str, en: str, *values: object) -> Markup:
+        """Give fixed words of the template in its language; what is filled in is escaped."""
+        return Markup(Bilingual(zh, en).of(language)).format(*values)  # noqa: S704 - the template's own words
 
     environment = Environment(
         loader=PackageLoader("yusuan.publish"),
@@ -42,6 +61,11 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.globals["say"] = say
+    environment.globals["language"] = language
+    environment.filters["own"] = lambda pair: pair.of(language)
+    environment.filters["zh"] = lambda text: marked_chinese(str(text)) if language == "en" else text
+    environment.filters["money_unit"] = lambda unit: money_unit_words(unit).of(language)
     environment.filters["md"] = markdown_text
     environment.filters["number"] = grouped
     environment.filters["dict"] = dict
@@ -50,13 +74,58 @@ def _environment() -> Environment:
     return environment
 
 
-def render(template: str, **context: Any) -> bytes:
+def marked_chinese(text: str) -> Markup:
+    """Mark what is Chinese in a text of an English page, so that it is read and set as Chinese.
+
+    A text without an English word is marked whole; in a sentence, the Chinese words alone are.
+    """
+    from markupsafe import Markup, escape  # noqa: PLC0415 - light start
+
+    mark = Markup('<span lang="zh-Hans">{}</span>').format
+    if not _CHINESE.search(text):
+        return escape(text)
+    if not _ENGLISH_WORD.search(text):
+        return mark(text)
+    pieces = _CHINESE_RUN.split(text)
+    return Markup("").join(
+        mark(piece) if at % 2 else escape(piece) for at, piece in enumerate(pieces)
+    )
+
+
+def in_languages(path: str, template: str, **context: Any) -> dict[str, bytes]:
+    """Render a page in every language: path below ``docs/`` → bytes.
+
+    ``path`` is that of the page below its language's folder. Templates get ``root``, which
+    leads from the page to the root of its own language, and ``site``, which leads to that
+    of the whole site, where the downloads are.
+    """
+    root = _upwards(path)
+    return {
+        f"{language}/{path}": _render(
+            template, language, root=root, site=root + prefix_back(language), **context
+        )
+        for language in LANGUAGES
+    }
+
+
+def prefix_back(language: str) -> str:
+    """Give the way from a language's root to the site's: the first language lies there itself."""
+    return "" if language == LANGUAGES[0] else "../"
+
+
+def _upwards(path: str) -> str:
+    """Give the way from a page's address to the root: ``a/b.md`` is served as ``a/b/``."""
+    depth = path.count("/") + (not path.endswith("index.md"))
+    return "../" * depth
+
+
+def _render(template: str, language: str, **context: Any) -> bytes:
     """Render a template to UTF-8, without blank lines inside its HTML.
 
     A blank line would end an HTML block for Markdown; templates separate Markdown from HTML
     by a line that holds only ``<!-- -->``.
     """
-    text = _environment().get_template(template).render(**context)
+    text = _environment(language).get_template(template).render(**context)
     front, separator, body = text.partition("\n---\n")
     lines = [line.rstrip() for line in body.splitlines() if line.strip()]
     joined = "\n".join("" if line == "<!-- -->" else line for line in lines)

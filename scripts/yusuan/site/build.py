@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import logging
-import os
 import re
 import shutil
 import tempfile
@@ -18,7 +16,7 @@ from yusuan.audit.across import Packages
 from yusuan.check import check_package
 from yusuan.errors import BuildError, Problem
 from yusuan.files import write_file, write_tree
-from yusuan.language import Bilingual
+from yusuan.language import LANGUAGES, Bilingual
 from yusuan.package.load import load_package, package_folders
 from yusuan.package.validate import validate_package
 from yusuan.publish.downloads import package_downloads, schema_downloads
@@ -31,6 +29,7 @@ from yusuan.publish.pages import (
     unit_pages,
 )
 from yusuan.read.personal import find_personal
+from yusuan.site.mkdocs import run_mkdocs
 from yusuan.site.swap import put_in_place, recover
 
 if TYPE_CHECKING:
@@ -58,15 +57,21 @@ def build_site(root: Path) -> Built:
     with _work_folder(root) as work:
         summaries = write_pages(root)
         fresh = work / "site"
-        run_mkdocs(root, fresh)
+        for language in LANGUAGES:
+            run_mkdocs(root, language, fresh / folder_of(language))
         _write_downloads(root, fresh)
         _refuse_personal(fresh)
         put_in_place(fresh, site)
     return Built(len(summaries), sum(1 for _ in site.rglob("*.html")))
 
 
+def folder_of(language: str) -> str:
+    """Folder of a language's pages in the site: the first language lies at its root."""
+    return "" if language == LANGUAGES[0] else language
+
+
 def write_pages(root: Path) -> list[Summary]:
-    """Check every package and write the generated pages into ``docs/``, only what changed.
+    """Check every package and write the generated pages of every language into ``docs/``, only what changed.
 
     Package by package, so that memory does not grow with their number.
     """
@@ -98,51 +103,11 @@ def write_pages(root: Path) -> list[Summary]:
     for name, data in rest.items():
         written.add(name)
         write_file(docs / name, data)
-    for generated in GENERATED:
-        keep = frozenset(name.removeprefix(f"{generated}/") for name in written)
-        write_tree(docs / generated, {}, keep)
+    for folder in (docs / language / name for language in LANGUAGES for name in GENERATED):
+        inside = f"{folder.relative_to(docs).as_posix()}/"
+        keep = frozenset(name.removeprefix(inside) for name in written if name.startswith(inside))
+        write_tree(folder, {}, keep)
     return summaries
-
-
-def run_mkdocs(root: Path, target: Path) -> None:
-    """Run MkDocs, strictly. Raises :class:`BuildError` with what it had to say."""
-    os.environ.setdefault("NO_MKDOCS_2_WARNING", "true")
-    os.environ.setdefault("SOURCE_DATE_EPOCH", "1640995200")
-    import jieba  # noqa: PLC0415 - slow to import
-    from mkdocs.commands.build import build  # noqa: PLC0415 - slow to import
-    from mkdocs.config import load_config  # noqa: PLC0415
-    from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException  # noqa: PLC0415
-
-    said = _Said()
-    logger = logging.getLogger("mkdocs")
-    logger.addHandler(said)
-    logger.setLevel(logging.WARNING)
-    jieba.setLogLevel(logging.WARNING)
-    try:
-        with (root / "mkdocs.yml").open("rb") as stream:
-            config = load_config(stream, site_dir=str(target), strict=True)
-        build(config)
-    except (Abort, ConfigurationError, MkDocsException, SystemExit) as error:
-        messages = said.messages or [str(error)]
-        raise BuildError(
-            [
-                Problem(Bilingual("MkDocs 没有建成", f"MkDocs did not build: {text}"), "mkdocs.yml")
-                for text in messages
-            ]
-        ) from error
-    finally:
-        logger.removeHandler(said)
-
-
-class _Said(logging.Handler):
-    """Keeps the warnings and errors of a run."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.messages: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(record.getMessage())
 
 
 @contextlib.contextmanager

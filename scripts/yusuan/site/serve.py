@@ -8,7 +8,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
 from yusuan.errors import Problem, UsageError, YusuanError
-from yusuan.language import Bilingual
+from yusuan.language import LANGUAGES, Bilingual
 from yusuan.publish.pages import GENERATED
 from yusuan.site.build import build_site
 
@@ -97,6 +97,10 @@ def _watch(root: Path, changed: threading.Event) -> BaseObserver:
 def _made(root: Path, event: FileSystemEvent) -> bool:
     """Say whether an event speaks of what the build itself writes."""
     path = str(event.src_path)
-    own = [str(root / "docs" / name) for name in (*GENERATED, "index.md")]
+    own = [
+        str(root / "docs" / language / name)
+        for language in LANGUAGES
+        for name in (*GENERATED, "index.md")
+    ]
     own += [str(root / name) for name in ("site", ".build", ".site.last")]
     return event.is_directory or "/." in path or any(path.startswith(name) for name in own)
