@@ -11,13 +11,12 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-GENERATED = shutil.ignore_patterns("units", "dictionary", "findings", "checks")
+GENERATED = shutil.ignore_patterns("units", "dictionary", "findings", "checks", "index.md")
 
 
 def copy_project(folder: Path) -> Path:
     """Copy what a build starts from: configuration, hand-written pages and packages."""
     shutil.copytree(ROOT / "docs", folder / "docs", ignore=GENERATED)
-    (folder / "docs" / "index.md").unlink(missing_ok=True)
     shutil.copytree(ROOT / "datapackage", folder / "datapackage")
     shutil.copy(ROOT / "mkdocs.yml", folder)
     return folder

@@ -20,7 +20,7 @@ from yusuan.check import check_package
 from yusuan.package.load import load_package
 from yusuan.publish.pages import package_pages, summarise, unit_pages
 from yusuan.site import swap
-from yusuan.site.build import run_mkdocs
+from yusuan.site.mkdocs import run_mkdocs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -201,7 +201,7 @@ def test_hostile_names_stay_text(good: Path, tmp_path: Path, name: str) -> None:
     shutil.copytree(good / "docs", project / "docs", dirs_exist_ok=True)
     for path, data in pages.items():
         (project / "docs" / path).write_bytes(data)
-    run_mkdocs(project, tmp_path / "site")
+    run_mkdocs(project, "zh", tmp_path / "site")
     for page in ("expenditure-summary", "projects", ""):
         built = tmp_path / "site" / "units" / "/".join(folder.parts[-2:]) / page / "index.html"
         tree = html.document_fromstring(built.read_text(encoding="utf-8"))
