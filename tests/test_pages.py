@@ -12,6 +12,7 @@ from lxml import html
 from invented import ARCHIVES, EDUCATION, disclosed, ingest, make_project, text_of
 from yusuan.check import Checked, check_package
 from yusuan.dictionary import table_kinds
+from yusuan.language import LANGUAGES
 from yusuan.package.load import Package, load_package
 from yusuan.publish.numbers import grouped, place_words, readable, share
 from yusuan.publish.pages import dictionary_pages, package_kinds, package_pages
@@ -28,8 +29,10 @@ def archives(tmp_path_factory: pytest.TempPathFactory) -> tuple[Package, Checked
 
 
 def goldens() -> list[str]:
-    """Give the names of the golden pages."""
-    names = [path.stem for path in sorted(GOLDEN.glob("*.md"))]
+    """Give the golden pages by language and name."""
+    names = [
+        path.relative_to(GOLDEN).with_suffix("").as_posix() for path in sorted(GOLDEN.rglob("*.md"))
+    ]
     assert names
     return names
 
@@ -38,7 +41,8 @@ def goldens() -> list[str]:
 def test_a_page_is_what_it_was(archives: tuple[Package, Checked], name: str) -> None:
     """A golden page is made to the letter, but for the hash of its document."""
     package, checked = archives
-    made = package_pages(package, checked)[f"units/{package.slug}/{name}.md"].decode()
+    language, table = name.split("/")
+    made = package_pages(package, checked)[f"{language}/units/{package.slug}/{table}.md"].decode()
     made = re.sub(r"[0-9a-f]{64}", "0" * 64, made)
     assert made == (GOLDEN / f"{name}.md").read_text(encoding="utf-8")
 
@@ -47,12 +51,14 @@ def test_every_dictionary_page_names_every_column() -> None:
     """The dictionary shows each column of each kind with its title in both languages."""
     pages = dictionary_pages()
     for kind in table_kinds().values():
-        text = html.fromstring(pages[f"dictionary/{kind.name}.md"].decode()).text_content()
-        for field in kind.fields:
-            assert field.name in text
-            assert field.title.zh in text
-            assert field.title.en in text
-        assert all(identity.title.zh in text for identity in kind.identities)
+        for language in LANGUAGES:
+            page = pages[f"{language}/dictionary/{kind.name}.md"].decode()
+            text = html.fromstring(page).text_content()
+            for field in kind.fields:
+                assert field.name in text
+                assert field.title.of(language) in text
+                assert field.description.of(language) in text
+            assert all(identity.title.of(language) in text for identity in kind.identities)
 
 
 def _without_rows(package: Package) -> None:
