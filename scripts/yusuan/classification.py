@@ -23,7 +23,8 @@ LEVELS: dict[str, dict[int, int]] = {"function": {3: 1, 5: 2, 7: 3}, "economic":
 class Code:
     """A code of the classification with its place in the hierarchy and its names.
 
-    ``met`` says whether code and name were checked in a published document.
+    ``met`` says whether code and name were checked in a published document. ``note`` says in
+    plain words what its money pays for, in our own words; ``None`` where we are not sure.
     """
 
     code: str
@@ -31,6 +32,8 @@ class Code:
     level: int
     title: Bilingual
     met: bool = True
+    former: bool = False
+    note: Bilingual | None = None
 
 
 @cache
@@ -45,6 +48,8 @@ def reference(classification: str) -> dict[str, Code]:
                 int(row["level"]),
                 Bilingual(row["title"], row["title_en"]),
                 row["met"] == "true",
+                row.get("status") == "former",
+                Bilingual(row["note"], row["note_en"]) if row["note"] else None,
             )
             for row in csv.DictReader(stream)
         }
