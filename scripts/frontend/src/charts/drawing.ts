@@ -1,0 +1,39 @@
+// What a kind of chart is: from a figure's data, at some width, to what ECharts draws.
+
+import type { EChartsCoreOption } from "echarts/core";
+import type { Figure } from "./figure.js";
+import type { Look } from "./look.js";
+import type { Measure } from "./wrap.js";
+
+/** One thing of a drawing that can be pointed at, be it by mouse, finger or key. */
+export interface Mark {
+  readonly series: number;
+  readonly index: number;
+  /** What it is and what was disclosed for it, line by line. */
+  readonly lines: readonly string[];
+  /** Where more is said about it. */
+  readonly href?: string;
+  /** The part of the chart that it opens. */
+  readonly opens?: string;
+}
+
+export interface Drawing {
+  readonly option: EChartsCoreOption;
+  readonly height: number;
+  readonly marks: readonly Mark[];
+  /** Ways from the whole to the part that is shown, the whole first; only where there are parts. */
+  readonly path?: readonly { readonly id: string; readonly name: string }[];
+  /** What is too small for the drawing, or no size: to be listed beneath it. */
+  readonly listed?: readonly Mark[];
+}
+
+export interface Space {
+  readonly width: number;
+  readonly lang: string;
+  readonly look: Look;
+  readonly measure: Measure;
+  /** The part to show, by its id; the whole if empty. */
+  readonly part: string;
+}
+
+export type Kind = (figure: Figure, space: Space) => Drawing;
