@@ -122,14 +122,13 @@ def _upwards(path: str) -> str:
 def _render(template: str, language: str, **context: Any) -> bytes:
     """Render a template to UTF-8, without blank lines inside its HTML.
 
-    A blank line would end an HTML block for Markdown; templates separate Markdown from HTML
-    by a line that holds only ``<!-- -->``.
+    A blank line would end an HTML block for Markdown. The page is marked as finished: all of
+    it is HTML, which needs no conversion.
     """
     text = _environment(language).get_template(template).render(**context)
     front, separator, body = text.partition("\n---\n")
-    lines = [line.rstrip() for line in body.splitlines() if line.strip()]
-    joined = "\n".join("" if line == "<!-- -->" else line for line in lines)
-    return f"{front}{separator}{joined}\n".encode()
+    joined = "\n".join(line.rstrip() for line in body.splitlines() if line.strip())
+    return f"{front}\nfinished: true{separator}{joined}\n".encode()
 
 
 def _yaml(value: object) -> Markup:

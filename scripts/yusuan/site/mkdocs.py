@@ -32,6 +32,8 @@ def run_mkdocs(root: Path, language: str, target: Path) -> None:
     from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException  # noqa: PLC0415
     from mkdocs.utils.yaml import yaml_load  # noqa: PLC0415
 
+    from yusuan.site.finished import FinishedPages  # noqa: PLC0415 - imports mkdocs
+
     said = _Said()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(said)
@@ -42,6 +44,7 @@ def run_mkdocs(root: Path, language: str, target: Path) -> None:
             own = overrides(yaml_load(stream), language)
             stream.seek(0)
             config = load_config(stream, site_dir=str(target), strict=True, **own)
+        config.plugins["yusuan/finished"] = FinishedPages()
         build(config)
     except (Abort, ConfigurationError, MkDocsException, SystemExit) as error:
         messages = said.messages or [str(error)]
