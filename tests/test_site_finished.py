@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from lxml import html
@@ -15,6 +15,9 @@ from yusuan.package.load import load_package
 from yusuan.publish.pages import package_pages
 from yusuan.site.finished import KEY
 from yusuan.site.mkdocs import run_mkdocs
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CONFIG = "site_name: x\ntheme: {name: material, font: false}\ndocs_dir: docs\nplugins: [search]\nmarkdown_extensions: [attr_list, md_in_html, tables, toc]\n"
 
