@@ -11,6 +11,8 @@ BIN := $(VENV)/bin
 PYTHON ?= $(shell bash .ci/python)
 READY := $(VENV)/.ready
 DOCUMENTS ?= $(or $(YUSUAN_DOCUMENTS),../shared/documents)
+# processes that share the test files between them
+WORKERS ?= 2
 SOURCE_DATE_EPOCH ?= 1640995200
 # what the pages load, and the libraries it is made from
 FRONTEND := scripts/frontend
@@ -48,8 +50,9 @@ site: $(READY) $(BUILT) ## build the real site into site/
 serve: $(READY) $(BUILT) ## look at the site at http://127.0.0.1:8000/, rebuilt on change
 	@$(BIN)/yusuan serve
 
-test: $(READY) $(BUILT) ## every test
-	@$(BIN)/pytest
+test: $(READY) $(BUILT) ## every test; those in the browser need Chromium, which is installed if it is not there
+	@bash .ci/chromium --install $(BIN) >/dev/null
+	@$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 check: $(READY) ## validate and audit every package
 	@$(BIN)/yusuan check

@@ -13,6 +13,11 @@ from invented import ARCHIVES, accept, findings_of, ingest, make_project, text_o
 ROOT = Path(__file__).parents[1]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the files that take longest come first, so that workers end at the same time."""
+    items.sort(key=lambda item: "whole_site" not in getattr(item, "fixturenames", ()))
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The project that the tests stand in."""
@@ -50,3 +55,11 @@ def package(_ingested: Path, tmp_path: Path) -> Path:
     """The folder of the invented archives' package, its findings accepted, in a project of its own."""
     shutil.copytree(_ingested.parents[2], tmp_path / "ingested")
     return tmp_path / "ingested" / "datapackage" / _ingested.parent.name / _ingested.name
+
+
+@pytest.fixture(scope="session")
+def whole_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with every kind of table and page, built; no test may change it."""
+    from whole_project import built_once  # noqa: PLC0415 - slow to import
+
+    return built_once(tmp_path_factory)

@@ -13,9 +13,9 @@ import pytest
 from frictionless import Package as Frictionless
 from lxml import html
 
-from invented import EDUCATION, FIXED, ingest, text_of
+from invented import FIXED
 from site_project import build, copy_project, fingerprint, packages
-from test_forms import FOLDER, FORMS
+from whole_project import whole_project
 from yusuan.dictionary import table_kinds
 from yusuan.package.load import Package, load_package
 from yusuan.publish.pages import package_kinds
@@ -26,33 +26,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def forms_too() -> list[str]:
-    """Texts of forms that together print every kind of table, as few as come first."""
-    wanted = {name for name, kind in table_kinds().items() if kind.layout != "findings"}
-    found: list[str] = []
-    for name, twin in FORMS.items():
-        kinds = set(twin["tables"]) & wanted
-        if kinds:
-            found.append((FOLDER / f"{name}.txt").read_text(encoding="utf-8"))
-            wanted -= kinds
-    return found
-
-
-def whole_project(folder: Path) -> Path:
-    """Copy the project, and add packages until every kind of table is there."""
-    project = copy_project(folder)
-    for text in (text_of(EDUCATION), *forms_too()):
-        ingest(project, text)
-    return project
-
-
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build a copy of the project once for all tests of this module."""
-    project = whole_project(tmp_path_factory.mktemp("copy") / "project")
-    done = build(project)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return project
+def project(whole_site: Path) -> Path:
+    """The project that the tests of this module look at."""
+    return whole_site
 
 
 def page(project: Path, *parts: str) -> html.HtmlElement:

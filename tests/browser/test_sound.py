@@ -1,0 +1,81 @@
+"""Every type of page is sound in every language, scheme and width."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from browser.kinds import wanted
+from browser.soundness import EXCLUDED, barriers, sticking_out
+from browser.visit import visiting
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from browser.visit import Visit
+
+SCHEMES = {"light": "default", "dark": "slate"}
+WIDTHS = (1280, 390)
+
+
+def test_every_page_is_of_a_type_and_every_type_has_a_page(pages: dict[str, list[str]]) -> None:
+    """A new page joins these tests by its type; a type without a page would test nothing."""
+    assert pages.get("?", []) == []
+    assert set(pages) == set(wanted())
+
+
+#: What is broken in a page → the end of what must be seen of it.
+BROKEN = {
+    "const i = new Image(); i.src = 'data:image/gif;base64,R0lGODlhAQABAAAAACw='; article.append(i)": "image-alt",
+    "article.insertAdjacentHTML('beforeend', '<p style=\"color:#bbb;background:#fff\">faint</p>')": (
+        "color-contrast"
+    ),
+    "article.insertAdjacentHTML('beforeend', '<h5>deep</h5>')": "heading-order",
+    "article.insertAdjacentHTML('beforeend', '<div style=\"width:5000px\">wide</div>')": "5000px",
+}
+
+
+@pytest.mark.parametrize("script", list(BROKEN))
+def test_an_unsound_page_is_seen(visit: Visit, addresses: dict[str, str], script: str) -> None:
+    """A picture without words, faint text, a skipped heading and a wide box are each told."""
+    page = visit.open(addresses["zh-about"])
+    assert BROKEN[script] not in " ".join([*barriers(page), *sticking_out(page)])
+    page.evaluate(f"() => {{ const article = document.querySelector('article'); {script} }}")
+    assert BROKEN[script] in " ".join([*barriers(page), *sticking_out(page)])
+
+
+def test_every_exclusion_excludes_rules_of_axe(visit: Visit) -> None:
+    """An exclusion that excludes nothing is removed."""
+    page = visit.open("")
+    barriers(page)
+    tags = page.evaluate("axe.getRules().flatMap((rule) => rule.tags)")
+    assert set(EXCLUDED) <= set(tags)
+
+
+@pytest.mark.parametrize(
+    ("script", "told"),
+    [
+        ("console.error('broken')", "console: broken"),
+        ("setTimeout(() => { throw new Error('thrown') })", "error: "),
+        ("fetch('lost.json')", "404: "),
+        ("fetch('http://other.example/').catch(() => 0)", "another host: http://other.example/"),
+        (
+            "document.body.append(Object.assign(new Image(), {src: '//other.example/x.png'}))",
+            "another host",
+        ),
+    ],
+)
+def test_what_goes_wrong_in_a_page_fails_the_visit(
+    chromium: Browser, served: str, script: str, told: str
+) -> None:
+    """An error, a lost file and a request to another host are not overlooked."""
+
+    def look() -> None:
+        with visiting(chromium, served) as visit:
+            visit.open("").evaluate(f"() => {{ {script} }}")
+            visit.page.wait_for_load_state("networkidle")
+
+    with pytest.raises(AssertionError, match=re.escape(told)):
+        look()
