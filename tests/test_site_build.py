@@ -15,7 +15,7 @@ from lxml import html
 
 from invented import FIXED
 from site_project import build, copy_project, fingerprint, packages
-from whole_project import whole_project
+from whole_project import ADDRESS, whole_project
 from yusuan.dictionary import table_kinds
 from yusuan.package.load import Package, load_package
 from yusuan.publish.pages import package_kinds
@@ -184,7 +184,7 @@ def test_building_again_gives_the_same_bytes(
 ) -> None:
     """A second build, elsewhere and in another locale, time zone and hash seed, differs in nothing."""
     again = whole_project(tmp_path / "again")
-    done = build(again, **environment)
+    done = build(again, YUSUAN_SITE_URL=ADDRESS, **environment)
     assert done.returncode == 0, done.stdout + done.stderr
     assert fingerprint(again / "site") == fingerprint(project / "site")
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 #: Languages of the site → the folder in which each has its root.
-LANGUAGES = {"zh": ""}
+LANGUAGES = {"zh": "", "en": "en/"}
 #: Type → its pages below a language's root; ``*`` is one part of an address. The first that fits.
 KINDS = {
     "home": "index.html",
@@ -33,8 +33,6 @@ KINDS = {
     "glossary": "glossary/index.html",
     "decisions": "decisions/index.html",
 }
-#: Pages that stand at the site's root alone.
-ONCE = frozenset({"lost"})
 _PATTERNS = {
     kind: re.compile(re.escape(path).replace(r"\*", "[^/]+")) for kind, path in KINDS.items()
 }
@@ -64,13 +62,7 @@ def pages_of(site: Path) -> dict[str, list[str]]:
 
 def wanted() -> list[str]:
     """Give the ``<language>-<type>`` of which there has to be a page."""
-    first = next(iter(LANGUAGES))
-    return [
-        f"{language}-{kind}"
-        for language in LANGUAGES
-        for kind in KINDS
-        if language == first or kind not in ONCE
-    ]
+    return [f"{language}-{kind}" for language in LANGUAGES for kind in KINDS]
 
 
 def fullest(site: Path, paths: list[str]) -> str:
