@@ -1,22 +1,45 @@
 // Draws the charts of a page from the data that the page carries.
 
-import { BarChart } from "echarts/charts";
-import { GridComponent } from "echarts/components";
+import { BarChart, CustomChart, SankeyChart } from "echarts/charts";
+import { AriaComponent, GridComponent, TooltipComponent } from "echarts/components";
 import { use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 import { bars } from "./charts/bars.js";
+import { pair, trend } from "./charts/columns.js";
 import type { Kind } from "./charts/drawing.js";
 import { figures } from "./charts/figure.js";
+import { flow } from "./charts/flow.js";
+import { offerImages } from "./charts/image.js";
 import { Stage } from "./charts/stage.js";
+import { treemap } from "./charts/treemap.js";
 
-use([BarChart, GridComponent, SVGRenderer]);
+use([
+  AriaComponent,
+  BarChart,
+  CustomChart,
+  GridComponent,
+  SVGRenderer,
+  SankeyChart,
+  TooltipComponent,
+]);
 
-const KINDS: Readonly<Record<string, Kind>> = { bars };
+const KINDS: Readonly<Record<string, Kind>> = { bars, flow, pair, treemap, trend };
 
-const stages = figures(document).flatMap((figure) => {
-  const kind = KINDS[figure.kind];
-  return kind ? [new Stage(figure, kind)] : [];
+const stages = figures(document).map((figure) => {
+  const stage = new Stage(figure, ways(figure.kinds));
+  offerImages(figure, stage);
+  return stage;
 });
+
+function ways(names: readonly string[]): ReadonlyMap<string, Kind> {
+  return new Map(
+    names.map((name) => {
+      const kind = KINDS[name];
+      if (!kind) throw new Error(`no chart of the kind ${name}`);
+      return [name, kind];
+    }),
+  );
+}
 
 // Material changes the scheme by an attribute of the body
 new MutationObserver(() => {

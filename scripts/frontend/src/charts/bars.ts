@@ -1,66 +1,52 @@
 // Bars that lie, so that long names can be read: the name and the amount above, the bar beneath.
 
-import { drawn, grouped, share } from "../shared/amount.js";
-import type { Row } from "../shared/csv.js";
-import type { Drawing, Mark, Space } from "./drawing.js";
-import { type Figure, linkOf, nameOf } from "./figure.js";
+import { grouped, share } from "../shared/amount.js";
+import type { Drawing, Space } from "./drawing.js";
+import { type Figure, nameOf } from "./figure.js";
+import { type Branch, level, markOf, pathOf } from "./tree.js";
 import { wrap } from "./wrap.js";
 
-const FONT = 13;
 const LINE = 18;
 const BAR = 10;
-const GAP = 14;
+const GAP = 12;
 
-/** Draw the rows that stand on no other's shoulders, in the order of the data. */
+/** Draw what stands on one level, the largest first. */
 export function bars(figure: Figure, space: Space): Drawing {
-  const rows = figure.rows.filter((row) => !row.parent && drawn(row.amount ?? "") !== undefined);
-  const amounts = rows.map((row) => drawn(row.amount ?? "") ?? 0);
-  const whole = amounts.reduce((sum, amount) => sum + amount, 0);
-  const values = rows.map((row, at) => value(row, amounts[at] ?? 0, whole));
-  const room = space.width - Math.max(...values.map((text) => space.measure(text)), 0) - 24;
-  const names = rows.map((row) => wrap(nameOf(row, space.lang), room, space.measure));
+  const shown = level(figure.rows, space.part);
+  const ordered = [...shown.shown].sort((a, b) => b.amount - a.amount);
+  const values = ordered.map(({ row, amount }) =>
+    [grouped(row.amount ?? ""), share(amount, shown.whole)].filter(Boolean).join("   "),
+  );
+  const room = space.width - Math.max(...values.map(space.measure), 0) * 1.08 - 16;
+  const names = ordered.map(({ row, parts }) =>
+    wrap(nameOf(row, space.lang) + (parts.length > 0 ? " ›" : ""), room, space.measure),
+  );
   const most = Math.max(1, ...names.map((lines) => lines.length));
-  const band = most * LINE + BAR + GAP;
   return {
-    option: option(names, values, amounts, space, most),
-    height: rows.length * band + 4,
-    marks: rows.map((row, at) => mark(figure, row, at, values[at] ?? "", space)),
+    option: option(names, values, ordered, space, most),
+    height: ordered.length * (most * LINE + BAR + GAP) + 2,
+    marks: ordered.map((branch, at) => markOf(figure, branch, at, shown.whole, space)),
+    path: pathOf(shown, space),
+    ...(shown.differs ? { differs: shown.differs } : {}),
   };
-}
-
-function value(row: Row, amount: number, whole: number): string {
-  return [grouped(row.amount ?? ""), share(amount, whole)].filter(Boolean).join("  ");
-}
-
-function mark(figure: Figure, row: Row, index: number, text: string, space: Space): Mark {
-  const lines = [nameOf(row, space.lang), `${text} ${figure.unit}`];
-  return { series: 0, index, lines, href: linkOf(figure, row) };
 }
 
 function option(
   names: string[][],
   values: string[],
-  amounts: number[],
+  shown: readonly Branch[],
   { look }: Space,
   most: number,
 ): Drawing["option"] {
-  const axis = {
-    type: "category",
-    inverse: true,
-    axisLine: { show: false, onZero: false },
-    axisTick: { show: false },
-  };
-  const label = {
-    inside: true,
-    margin: 0,
-    fontSize: FONT,
-    lineHeight: LINE,
-    interval: 0,
-    verticalAlign: "bottom",
-    padding: [0, 0, BAR / 2 + 3, 0],
-  };
+  const amounts = shown.map(({ amount }) => amount);
   return {
-    grid: { left: 2, right: 2, top: (most * LINE) / 2, bottom: 0 },
+    // a band holds the lines of its name, then the bar: the bar stands below the band's middle
+    grid: {
+      left: 1,
+      right: 1,
+      top: (most * LINE) / 2,
+      height: shown.length * (most * LINE + BAR + GAP),
+    },
     xAxis: {
       type: "value",
       show: false,
@@ -68,22 +54,14 @@ function option(
       max: Math.max(0, ...amounts) || 1,
     },
     yAxis: [
-      {
-        ...axis,
-        data: names.map((lines) => lines.join("\n")),
-        axisLabel: { ...label, align: "left", color: look.ink },
-      },
-      {
-        ...axis,
-        position: "right",
-        data: values,
-        axisLabel: { ...label, align: "right", color: look.ink, fontWeight: 600 },
-      },
+      { ...axis(names.map((lines) => lines.join("\n"))), axisLabel: label("left", look.ink) },
+      { ...axis(values), position: "right", axisLabel: { ...label("right", look.ink) } },
     ],
     series: [
       {
         type: "bar",
         barWidth: BAR,
+        cursor: "pointer",
         showBackground: true,
         backgroundStyle: { color: look.soft, borderRadius: BAR / 2 },
         emphasis: { itemStyle: { color: look.ink } },
@@ -95,3 +73,24 @@ function option(
     ],
   };
 }
+
+const axis = (data: string[]) => ({
+  type: "category",
+  inverse: true,
+  axisLine: { show: false, onZero: false },
+  axisTick: { show: false },
+  splitLine: { show: false },
+  data,
+});
+
+const label = (align: "left" | "right", color: string) => ({
+  inside: true,
+  margin: 0,
+  interval: 0,
+  hideOverlap: false,
+  lineHeight: LINE,
+  verticalAlign: "bottom",
+  padding: [0, 0, BAR / 2 + 2, 0],
+  align,
+  color,
+});

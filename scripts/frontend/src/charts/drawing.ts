@@ -9,10 +9,12 @@ import type { Measure } from "./wrap.js";
 export interface Mark {
   readonly series: number;
   readonly index: number;
+  /** In a flow, whether it is a stream rather than one of its ends. */
+  readonly stream?: boolean;
   /** What it is and what was disclosed for it, line by line. */
   readonly lines: readonly string[];
-  /** Where more is said about it. */
-  readonly href?: string;
+  /** Where more is said about it; nowhere if empty. */
+  readonly href: string;
   /** The part of the chart that it opens. */
   readonly opens?: string;
 }
@@ -23,8 +25,12 @@ export interface Drawing {
   readonly marks: readonly Mark[];
   /** Ways from the whole to the part that is shown, the whole first; only where there are parts. */
   readonly path?: readonly { readonly id: string; readonly name: string }[];
-  /** What is too small for the drawing, or no size: to be listed beneath it. */
+  /** What is too small for the drawing, or has no size: to be listed beneath it. */
   readonly listed?: readonly Mark[];
+  /** What the parts sum to and what is printed for them, where that differs. */
+  readonly differs?: { readonly parts: string; readonly printed: string };
+  /** Names of colours, where colours tell things apart. */
+  readonly key?: readonly { readonly name: string; readonly colour: string }[];
 }
 
 export interface Space {

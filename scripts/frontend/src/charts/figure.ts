@@ -1,11 +1,13 @@
 // A chart's figure in the page: what kind it is, its data, its words. The page says everything;
 // this script only draws it.
 
+import { grouped } from "../shared/amount.js";
 import { parseCsv, type Row } from "../shared/csv.js";
 
 export interface Figure {
   readonly element: HTMLElement;
-  readonly kind: string;
+  /** The ways to draw it, the first one first. */
+  readonly kinds: readonly string[];
   readonly rows: readonly Row[];
   readonly title: string;
   /** The main fact, for those who do not see the drawing. */
@@ -17,6 +19,8 @@ export interface Figure {
   readonly file: string;
   /** Address of the table that a row's anchor belongs to. */
   readonly table: string;
+  /** Whether that table stands on this very page. */
+  readonly onPage: boolean;
 }
 
 /** Find every figure of the page that holds a chart's data. */
@@ -31,7 +35,7 @@ export function figures(page: ParentNode): Figure[] {
     return [
       {
         element,
-        kind: element.dataset.chart ?? "",
+        kinds: (element.dataset.chart ?? "").split(" "),
         rows: parseCsv(csv),
         title,
         fact: text(element, ".yu-chart__fact") || title,
@@ -39,6 +43,7 @@ export function figures(page: ParentNode): Figure[] {
         source: text(element, ".yu-chart__source"),
         file: element.dataset.file ?? "chart",
         table: element.dataset.table ?? "",
+        onPage: element.dataset.table === "",
       },
     ];
   });
@@ -56,5 +61,12 @@ export function nameOf(row: Row, lang: string, column = "name"): string {
 
 /** Where a row stands in its table; nothing where it stands in none. */
 export function linkOf(figure: Figure, row: Row): string {
-  return row.row && figure.table ? `${figure.table}#${row.row}` : "";
+  const table = row.table ? `${figure.table}${row.table}/` : figure.table;
+  return row.row && (table || figure.onPage) ? `${table}#${row.row}` : "";
+}
+
+/** An amount with its unit, as the page's language puts them together. */
+export function amountIn(amount: string, unit: string, lang: string): string {
+  if (!unit) return grouped(amount);
+  return lang.startsWith("zh") ? `${grouped(amount)} ${unit}` : `${grouped(amount)} (${unit})`;
 }

@@ -9,6 +9,8 @@ export interface Look {
   readonly fill: string;
   readonly against: string;
   readonly series: readonly string[];
+  /** What is written upon the colours of `series`. */
+  readonly on: string;
   readonly font: string;
   /** Whether patterns should tell series apart, beside colours. */
   readonly patterns: boolean;
@@ -31,6 +33,7 @@ export function lookAt(element: Element): Look {
     fill: colour("fill", "#2f7391"),
     against: colour("chart-against", "#b0562f"),
     series: Array.from({ length: SERIES }, (_, at) => colour(`chart-${at + 1}`, "#2f7391")),
+    on: colour("chart-on", "#ffffff"),
     font: style.fontFamily,
     patterns: matchMedia("(prefers-contrast: more), (forced-colors: active)").matches,
     still: matchMedia("(prefers-reduced-motion: reduce)").matches,

@@ -1,8 +1,40 @@
 // The words that the script adds to a page, in the page's language.
 
 const WORDS = {
-  zh: { keys: "：方向键逐项查看，回车打开" },
-  en: { keys: ": arrow keys go from item to item, Enter opens" },
+  zh: {
+    keys: "：方向键逐项查看，回车打开，退格返回上一级",
+    whole: "全部",
+    path: "位置",
+    views: "画法",
+    bars: "条形图",
+    treemap: "面积图",
+    parts: "看其中各项",
+    row: "看表中这一行",
+    listed: "太小或没有面积、未画出的：",
+    notDrawn: "没有画出的：",
+    differs: (parts: string, printed: string) => `各项相加为 ${parts}，原文印为 ${printed}。`,
+    image: "图片",
+    missing: "这张图没有画成",
+  },
+  en: {
+    keys: ": arrow keys go from item to item, Enter opens, Backspace goes up a level",
+    whole: "All",
+    path: "Level shown",
+    views: "Drawn as",
+    bars: "Bars",
+    treemap: "Areas",
+    parts: "See its parts",
+    row: "See the row in its table",
+    listed: "Too small or without an area, so not drawn: ",
+    notDrawn: "Not drawn: ",
+    differs: (parts: string, printed: string) =>
+      `The parts add up to ${parts}; the document prints ${printed}.`,
+    image: "Image",
+    missing: "This chart could not be drawn",
+  },
 };
 
-export const words = () => (document.documentElement.lang.startsWith("zh") ? WORDS.zh : WORDS.en);
+export type Words = (typeof WORDS)["en"];
+
+export const words = (): Words =>
+  document.documentElement.lang.startsWith("zh") ? WORDS.zh : WORDS.en;

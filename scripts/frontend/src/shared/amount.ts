@@ -20,3 +20,19 @@ export function share(amount: number, whole: number): string {
   const percent = (amount / whole) * 100;
   return amount > 0 && percent < 0.05 ? "<0.1%" : `${percent.toFixed(1)}%`;
 }
+
+/** Add amounts to the last digit; what is no amount adds nothing. */
+export function exactSum(amounts: readonly string[]): string {
+  const given = amounts.filter((amount) => AMOUNT.test(amount));
+  const places = Math.max(0, ...given.map((amount) => amount.split(".")[1]?.length ?? 0));
+  const sum = given.reduce((total, amount) => total + scaled(amount, places), 0n);
+  const digits = `${sum < 0n ? -sum : sum}`.padStart(places + 1, "0");
+  const cut = digits.length - places;
+  const sign = sum < 0n ? "-" : "";
+  return sign + digits.slice(0, cut) + (places ? `.${digits.slice(cut)}` : "");
+}
+
+function scaled(amount: string, places: number): bigint {
+  const [whole = "", part = ""] = amount.split(".");
+  return BigInt(whole + part.padEnd(places, "0"));
+}
