@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import Context, Decimal
 
-from yusuan.amounts import MONEY_UNITS
+from yusuan.amounts import MONEY_UNITS, decimals
 from yusuan.language import Bilingual
 
+#: Wide enough that no amount is rounded on the way.
+_EXACT = Context(prec=60)
 _PLACE = re.compile(r"(page|sheet|table|line|row)=([^;]+)")
 _WORDS = {
     "page": ("第 {} 页", "page {}"),
@@ -55,6 +57,19 @@ def readable(value: Decimal, money_unit: str | None) -> Bilingual:
     else:
         english = "CNY 0"
     return Bilingual(f"{grouped(value)} {unit}".strip(), english)
+
+
+def shifted(value: Decimal, money_unit: str, target: str) -> Decimal:
+    """Express an amount in another unit of money, exactly: the point moves, no digit is lost.
+
+    Zeros at the end that only the move brought go, but for two decimals.
+    """
+    moved = value.scaleb(
+        MONEY_UNITS[money_unit].adjusted() - MONEY_UNITS[target].adjusted(), _EXACT
+    )
+    plain = moved.normalize(_EXACT)
+    places = max(decimals(plain), min(2, decimals(moved)), 2 if decimals(moved) > 2 else 0)
+    return plain.quantize(Decimal(1).scaleb(-places), context=_EXACT)
 
 
 def share(part: Decimal, whole: Decimal) -> Decimal:

@@ -12,7 +12,9 @@ from yusuan.publish import glance
 from yusuan.publish.audit_pages import all_audit_pages, audit_names, audit_page
 from yusuan.publish.audits import AuditSummary, summarise_audit, table_lines, tally
 from yusuan.publish.findings import finding_views, unguarded
+from yusuan.publish.measures import Measures, measures
 from yusuan.publish.numbers import place_words
+from yusuan.publish.stated import Stated, stated
 from yusuan.publish.table import anchor, marks, resource_rows, table_view
 from yusuan.publish.templating import in_languages
 from yusuan.recognise.identity import PHASE_TITLES, SCOPE_TITLES
@@ -42,15 +44,28 @@ class Summary:
     unit: Bilingual
     region: Bilingual
     year: int
-    phase: Bilingual
+    phase_name: str
+    scope: str | None
     total: Bilingual | None
     tables: int
     audit: AuditSummary
+    measures: Measures
+    stated: tuple[Stated, ...]
 
     @property
     def unit_slug(self) -> str:
         """Folder of the unit."""
         return self.slug.split("/", maxsplit=1)[0]
+
+    @property
+    def year_slug(self) -> str:
+        """Folder of the package below its unit's."""
+        return self.slug.split("/", maxsplit=1)[1]
+
+    @property
+    def phase(self) -> Bilingual:
+        """Name of the phase."""
+        return PHASE_TITLES[self.phase_name]
 
 
 def summarise(package: Package, checked: Checked) -> Summary:
@@ -63,13 +78,16 @@ def summarise(package: Package, checked: Checked) -> Summary:
         package.decisions.unit,
         package.decisions.region or Bilingual(str(descriptor.get("region") or ""), ""),
         int(descriptor["year"]),
-        PHASE_TITLES[descriptor["phase"]],
+        str(descriptor["phase"]),
+        descriptor.get("scope"),
         figures[0].value if figures else None,
         sum(
             package.resources[name].descriptor["status"] in {"disclosed", "derived"}
             for name in kinds
         ),
         summarise_audit(package, checked),
+        measures(package),
+        stated(package),
     )
 
 
