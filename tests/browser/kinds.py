@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-if TYPE_CHECKING:
-    from pathlib import Path
+
+def _by_hand() -> list[Path]:
+    """Give the pages written by hand, each a type of its own; home is made from a template."""
+    folder = Path(__file__).parents[2] / "docs" / "zh"
+    return [path for path in sorted(folder.glob("*.md")) if path.stem != "index"]
+
 
 #: Languages of the site → the folder in which each has its root.
 LANGUAGES = {"zh": "", "en": "en/"}
@@ -26,13 +30,7 @@ KINDS = {
     "check": "checks/*/*/index.html",
     "dictionary": "dictionary/index.html",
     "dictionary-kind": "dictionary/*/index.html",
-    "method": "method/index.html",
-    "research": "research/index.html",
-    "publish": "publish/index.html",
-    "about": "about/index.html",
-    "glossary": "glossary/index.html",
-    "decisions": "decisions/index.html",
-}
+} | {path.stem: f"{path.stem}/index.html" for path in _by_hand()}
 _PATTERNS = {
     kind: re.compile(re.escape(path).replace(r"\*", "[^/]+")) for kind, path in KINDS.items()
 }
