@@ -320,7 +320,7 @@ def changes(package: Package) -> list[Change]:
                     row["subject"],
                     f"{grouped(row['amount'])} {unit}" if row["amount"] is not None else "",
                     _change_words(row, sign),
-                    f"{sign}{row['change_percent']}%" if row["change_percent"] is not None else "",
+                    _signed(row["change_percent"], sign, "%"),
                     grouped(row["previous_amount"]) if row["previous_amount"] is not None else "",
                     row["previous_basis"] == "percent",
                     row["direction"],
@@ -333,5 +333,10 @@ def changes(package: Package) -> list[Change]:
 
 def _change_words(row: LoadedRow, sign: str) -> Bilingual:
     if row["change_amount"] is not None:
-        return Bilingual(f"{sign}{grouped(row['change_amount'])}", "")
+        return Bilingual(_signed(row["change_amount"], sign), "")
     return Bilingual("持平", "level") if row["direction"] == "level" else Bilingual("", "")
+
+
+def _signed(value: Decimal | None, sign: str, unit: str = "") -> str:
+    """Print a change with its sign; nothing has none."""
+    return "" if value is None else f"{sign if value else ''}{grouped(value)}{unit}"

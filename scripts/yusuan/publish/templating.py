@@ -132,10 +132,13 @@ def _render(template: str, language: str, **context: Any) -> bytes:
 
 
 def _yaml(value: object) -> Markup:
-    """Write a text as a quoted YAML scalar for a page's front matter."""
-    from markupsafe import Markup  # noqa: PLC0415 - light start
+    """Write a text as a quoted YAML scalar for a page's front matter.
 
-    return Markup(json.dumps(str(value), ensure_ascii=False))  # noqa: S704 - front matter is YAML, not HTML
+    It is escaped for HTML: the theme and the search print what stands there as it is.
+    """
+    from markupsafe import Markup, escape  # noqa: PLC0415 - light start
+
+    return Markup(json.dumps(str(escape(value)), ensure_ascii=False))  # noqa: S704 - front matter is YAML, and its text escaped
 
 
 def heading_column(columns: Sequence[Field]) -> int:
