@@ -148,6 +148,17 @@ def test_who_arranged_it_is_named_only_if_someone_did() -> None:
     assert ris(alone, "en").count("AU  - ") == 1
 
 
+def test_the_script_fills_in_the_words_that_stand_there() -> None:
+    """The page's script looks for the very words that citations hold."""
+    script = (DOCS / "theme" / "assets" / "trust.js").read_text(encoding="utf-8")
+    for language in LANGUAGES:
+        words = next(
+            line for line in script.splitlines() if line.strip().startswith(f"{language}:")
+        )
+        assert f'address: "{ADDRESS.of(language)}"' in words
+        assert f'accessed: "{ACCESSED.of(language)}"' in words
+
+
 def test_keys_differ_between_package_and_tables(archives: Package) -> None:
     """Entries of all tables can stand in one file."""
     keys = [cited(archives, name).key for name in ("", *archives.resources)]

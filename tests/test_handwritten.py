@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from yusuan.language import LANGUAGES
-from yusuan.publish.libraries import INSIDE_THEME, LICENCES, THEME, libraries
+from yusuan.publish.frontend import BUILT, LICENCE_TEXTS, LICENCES
+from yusuan.publish.libraries import INSIDE_THEME, THEME, served_libraries
 
 DOCS = Path(__file__).parents[1] / "docs"
 PAGES = (
@@ -95,23 +96,21 @@ def test_the_checks_of_language_see_what_they_guard() -> None:
 
 def test_libraries_are_those_of_the_bundles_and_of_the_theme(tmp_path: Path) -> None:
     """The front end's own list comes first, then the theme with its version and licence."""
-    path = tmp_path / LICENCES
-    path.parent.mkdir(parents=True)
     package = {"name": "lib", "version": "1.2", "licence": "MIT", "homepage": "https://lib.test/"}
-    path.write_text(json.dumps({"bundles": {"a.js": ["lib"]}, "packages": [package]}), "utf-8")
-    first, theme, *inside = libraries(tmp_path)
-    assert (first.name, first.version, first.licence, first.bundled) == ("lib", "1.2", "MIT", True)
+    told = {"bundles": {"a.js": ["lib"]}, "packages": [package]}
+    built = tmp_path / BUILT
+    built.mkdir(parents=True)
+    (built / LICENCES).write_text(json.dumps(told), encoding="utf-8")
+    for name in ("a.js", LICENCE_TEXTS):
+        (built / name).write_text("", encoding="utf-8")
+    first, theme, *inside = served_libraries(tmp_path)
+    assert first == (*package.values(), "")
     assert theme.name == THEME
     assert theme.version
     assert theme.licence
     assert theme.homepage.startswith("https://")
     assert [one.name for one in inside] == list(INSIDE_THEME)
-    assert all(one.within == THEME and not one.bundled for one in inside)
-
-
-def test_without_a_built_front_end_there_is_the_theme_alone(tmp_path: Path) -> None:
-    """Nothing is named that is not served."""
-    assert libraries(tmp_path)[0].name == THEME
+    assert all(one.within == THEME for one in inside)
 
 
 def test_what_the_installed_theme_carries_is_named() -> None:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: Where the site would be published; a page that asks it for anything asks another host.
 ADDRESS = "https://budgets.example/"
+#: Where errors would be reported.
+REPOSITORY = "https://code.example/owner/name"
 
 
 def forms_too() -> list[str]:
@@ -52,7 +54,7 @@ def built_once(factory: pytest.TempPathFactory) -> Path:
     with _alone(shared / "whole.lock"):
         if not done.exists():
             whole_project(project)
-            built = build(project, YUSUAN_SITE_URL=ADDRESS)
+            built = build(project, YUSUAN_SITE_URL=ADDRESS, YUSUAN_REPOSITORY=REPOSITORY)
             assert built.returncode == 0, built.stdout + built.stderr
             done.touch()
     return project

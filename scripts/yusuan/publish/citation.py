@@ -85,7 +85,7 @@ def sentence(one: Cited, language: str, address: str = "") -> str:
         arranged = f"；{'、'.join(by[1:])} 整理" if by[1:] else ""
         return (
             f"{by[0]}{arranged}。{named}，版本 {one.version}，"
-            f"数据包 {one.package}{resource}，{where}，{seen}访问，{one.licence}。"
+            f"数据包 {one.package}{resource}，{where}，{seen} 访问，{one.licence}。"
         )
     named = f"“{part}”, in {title}" if part else title
     resource = f", resource {one.resource}" if part else ""

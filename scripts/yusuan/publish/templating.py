@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from yusuan.language import LANGUAGES, Bilingual
 from yusuan.package.readme import markdown_text
+from yusuan.publish.citation import FORMS, cited
 from yusuan.publish.numbers import grouped, money_unit_words
+from yusuan.publish.report import page_address, report_address
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,6 +65,9 @@ def _environment(language: str) -> Environment:
     )
     environment.globals["say"] = say
     environment.globals["language"] = language
+    environment.globals["cited"] = cited
+    environment.globals["report_address"] = report_address
+    environment.filters["citation"] = lambda one, form, address: FORMS[form](one, language, address)
     environment.filters["own"] = lambda pair: pair.of(language)
     environment.filters["zh"] = lambda text: marked_chinese(str(text)) if language == "en" else text
     environment.filters["money_unit"] = lambda unit: money_unit_words(unit).of(language)
@@ -96,13 +101,18 @@ def in_languages(path: str, template: str, **context: Any) -> dict[str, bytes]:
     """Render a page in every language: path below ``docs/`` → bytes.
 
     ``path`` is that of the page below its language's folder. Templates get ``root``, which
-    leads from the page to the root of its own language, and ``site``, which leads to that
-    of the whole site, where the downloads are.
+    leads from the page to the root of its own language, ``site``, which leads to that of the
+    whole site, where the downloads are, and ``address``, the page's public one, if it is known.
     """
     root = _upwards(path)
     return {
         f"{language}/{path}": _render(
-            template, language, root=root, site=root + prefix_back(language), **context
+            template,
+            language,
+            root=root,
+            site=root + prefix_back(language),
+            address=page_address(language, path),
+            **context,
         )
         for language in LANGUAGES
     }

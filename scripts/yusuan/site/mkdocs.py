@@ -10,15 +10,15 @@ from __future__ import annotations
 import copy
 import logging
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from yusuan.errors import BuildError, Problem
 from yusuan.language import LANGUAGES, Bilingual
-from yusuan.publish.libraries import libraries
+from yusuan.publish.libraries import served_libraries
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 CONFIG = "mkdocs.yml"
 
@@ -46,7 +46,7 @@ def run_mkdocs(root: Path, language: str, target: Path) -> None:
             stream.seek(0)
             config = load_config(stream, site_dir=str(target), strict=True, **own)
         config.plugins["yusuan/finished"] = FinishedPages()
-        config.extra["libraries"] = libraries(Path(config.theme.custom_dir or ""))
+        config.extra["libraries"] = served_libraries(root)
         build(config)
     except (Abort, ConfigurationError, MkDocsException, SystemExit) as error:
         messages = said.messages or [str(error)]
