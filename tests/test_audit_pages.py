@@ -259,11 +259,11 @@ def test_cells_that_nothing_cross_checks_are_marked_and_listed(
         if name not in table_kinds() or table_kinds()[name].layout == "form":
             continue
         page = pages[f"units/{package.slug}/{name}/"]
-        marked = page.xpath("//*[contains(concat(' ', @class, ' '), ' yu-unchecked ')]")
+        marked = page.xpath("//*[contains(concat(' ', @class, ' '), ' u ')]")
         assert len(marked) == len(bare.get(name, ()))
         for _, row, _ in bare.get(name, ()):
             assert audit.xpath(f"//a[@href='../{name}/#r{row}']")
-            assert page.xpath(f"//tr[@id='r{row}']//*[contains(@class, 'yu-unchecked')]")
+            assert page.xpath(f"//tr[@id='r{row}']//*[contains(concat(' ', @class, ' '), ' u ')]")
 
 
 def test_a_table_whose_amounts_are_all_checked_has_no_such_mark(tmp_path: Path) -> None:

@@ -16,8 +16,12 @@ from yusuan.language import LANGUAGES
 from yusuan.package.load import Package, load_package
 from yusuan.publish.numbers import grouped, place_words, readable, share
 from yusuan.publish.pages import dictionary_pages, package_kinds, package_pages
+from yusuan.publish.table import table_view
 
 GOLDEN = Path(__file__).parent / "golden"
+STYLE = Path(__file__).parents[1] / "docs" / "theme" / "assets" / "tables.css"
+#: So many columns of numbers the style sheet knows.
+COLUMNS_STYLED = 40
 
 
 @pytest.fixture(scope="module")
@@ -140,3 +144,29 @@ def test_places_are_said_in_words() -> None:
         "工作表 收支总表 第 4 行",
         "sheet 收支总表, row 4",
     )
+
+
+def test_a_column_blank_in_every_row_is_left_out_and_named(
+    archives: tuple[Package, Checked],
+) -> None:
+    """A narrow screen has no room for it; the note names it, and a dash is no blank."""
+    package, _ = archives
+    for name, kind in package_kinds(package).items():
+        resource, view = package.resources[name], table_view(package, name, [])
+        for field in view.left_out:
+            assert all(row[field.name] is None for row in resource.rows)
+            assert not any((row.get("raw") or {}).get(field.name) for row in resource.rows)
+        shown = {field.name for field in view.columns}
+        for amount in kind.amounts:
+            printed = any(row.get(amount) is not None for row in resource.rows)
+            assert amount in shown or not printed
+        assert len(view.columns) <= COLUMNS_STYLED
+
+
+def test_the_style_sheet_sets_as_many_columns_as_a_table_can_have() -> None:
+    """Numbers align by the column's class, so there is a rule for each position."""
+    style = STYLE.read_text(encoding="utf-8")
+    widest = max(len(kind.fields) for kind in table_kinds().values())
+    assert widest <= COLUMNS_STYLED
+    for position in range(1, COLUMNS_STYLED + 1):
+        assert f".n{position} tr > :nth-child({position})" in style

@@ -77,14 +77,15 @@ def test_a_table_page_shows_every_row_with_anchor_and_place(project: Path, name:
 def test_a_table_is_accessible(project: Path) -> None:
     """A table has a caption, scoped headers, right-aligned amounts and the place of each row."""
     tree = page(project, "units", slug(project), "expenditure-summary")
-    table = tree.find(".//table[@class='yu-table']")
+    table = tree.find(".//table[@data-unit]")
     assert table.find("caption").text_content().strip()
     assert all(cell.get("scope") == "col" for cell in table.findall("thead/tr/th"))
     for row in table.findall("tbody/tr"):
         assert [cell.get("scope") for cell in row.findall("th")] == ["row"]
         assert "第" in row.findall("td")[-1].text_content()
-    amounts = table.findall(".//td[@class='yu-number']")
-    assert amounts
+    for position in table.get("data-amounts").split():
+        assert f"n{position}" in table.get("class").split()
+        assert table.xpath(f"./tbody/tr/td[{position}]/text() | ./tbody/tr/*[{position}]/text()")
 
 
 def test_every_amount_of_a_package_is_on_its_page(project: Path) -> None:

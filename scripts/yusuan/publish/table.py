@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from yusuan.audit.trial import row_number
-from yusuan.classification import FILES
 from yusuan.dictionary import Field, TableKind, table_kinds
 from yusuan.language import Bilingual
-from yusuan.publish.findings import finding_anchor, short_tolerance
-from yusuan.publish.numbers import grouped, place_words
+from yusuan.publish.cells import LONG, CellView, cell, english_names, is_number
+from yusuan.publish.numbers import place_words
 from yusuan.publish.templating import heading_column
 
 if TYPE_CHECKING:
@@ -54,37 +52,21 @@ _SAID = frozenset(
 )
 #: Columns whose change begins a new group of rows; the first that a table has is used.
 _GROUPING = ("side", "project", "group", "section")
-#: Columns of sentences, which are set wide.
-_LONG = frozenset({"finding", "message"})
-_NAMES = ("name", "item", "source", "kind_of_staff", "project_name")
 
-
-@dataclass(frozen=True, slots=True)
-class CellView:
-    """A cell: its text, how it is to be set, what was printed.
-
-    The text of a ``word`` or ``sentence`` is given in the page's own language; other texts are
-    names, whose Chinese stays beside the English where the classification has one.
-
-    ``unchecked`` is an amount that no identity was tried on.
-    """
-
-    text: Bilingual
-    style: str = "text"
-    raw: str = ""
-    inferred: bool = False
-    findings: tuple[FindingView, ...] = ()
-    unchecked: bool = False
-    link: str = ""
+#: Columns that say the unit of money row by row; the table then has not one unit for all.
+_OWN_UNITS = frozenset({"money_unit", "measured_in"})
+#: Roles of rows that sum others up → the class of the row.
+_SUMS = {"total": "t", "subtotal": "s"}
+#: Findings by the row and the column that they stand at.
+Marks = dict[tuple[int | None, str], tuple["FindingView", ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """A row: its anchor, its role and level for indentation, its cells and its place."""
+    """A row: its anchor, its classes, its cells and its place."""
 
     anchor: str
-    role: str
-    level: int
+    classes: str
     cells: tuple[CellView, ...]
     place: Bilingual
 
@@ -99,20 +81,35 @@ class GroupView:
 
 @dataclass(frozen=True, slots=True)
 class TableView:
-    """Everything a template needs to draw a resource."""
+    """Everything a template needs to draw a resource.
+
+    ``left_out`` are columns in which the document prints nothing in any row. ``amounts`` are
+    the positions, from 1, of the columns in the table's one unit of money.
+    """
 
     kind: TableKind
     columns: tuple[Field, ...]
+    left_out: tuple[Field, ...]
     groups: tuple[GroupView, ...]
     money_unit: str | None
+    amounts: tuple[int, ...]
     has_inferred: bool
     has_dash: bool
     has_unchecked: bool
     severities: frozenset[str]
 
-
-#: Findings by the row and the column that they stand at.
-Marks = dict[tuple[int | None, str], tuple["FindingView", ...]]
+    @property
+    def classes(self) -> str:
+        """Say how the columns are set, so that no cell has to: ``n3`` is a column of numbers."""
+        found = []
+        for position, field in enumerate(self.columns, 1):
+            if is_number(field):
+                found.append(f"n{position}")
+            elif field.prose or field.name in LONG:
+                found.append(f"w{position}")
+            elif field.name.endswith("code"):
+                found.append(f"c{position}")
+        return " ".join(found)
 
 
 def table_view(
@@ -124,17 +121,9 @@ def table_view(
     """Prepare a resource for its page, with its findings and the cells nothing cross-checks."""
     resource, kind = package.resources[name], table_kinds()[name]
     grouping = next((column for column in _GROUPING if column in resource.columns), None)
-    columns = tuple(
-        field
-        for field in kind.fields
-        if field.name in resource.columns
-        and field.name not in _SHAPING
-        and not (kind.layout == "findings" and field.name in _SAID)
-        and field.name != grouping
-        and not (field.name == "measure" and "name" in resource.columns)
-    )
-    english = _english_titles(package)
-    marked = marks(findings)
+    columns, left_out = _columns(resource, kind, grouping)
+    english = english_names(package)
+    marked = _by_row(findings)
     unseen = {(row, column) for _, row, column in unchecked}
     groups: list[tuple[Any, list[RowView]]] = []
     for row in resource.rows:
@@ -147,16 +136,47 @@ def table_view(
         for value, rows in groups
     )
     cells = [cell for group in views for row in group.rows for cell in row.cells]
+    unit = resource.descriptor.get("money_unit")
+    one_unit = unit and not _OWN_UNITS & set(resource.columns)
     return TableView(
         kind,
         columns,
+        left_out,
         views,
-        resource.descriptor.get("money_unit"),
+        unit if kind.amounts else None,
+        tuple(at for at, field in enumerate(columns, 1) if field.amount and one_unit),
         has_inferred=any(cell.inferred for cell in cells),
         has_dash=any(cell.style == "dash" for cell in cells),
         has_unchecked=any(cell.unchecked for cell in cells),
         severities=frozenset(view.severity for view in findings),
     )
+
+
+def _columns(
+    resource: Resource, kind: TableKind, grouping: str | None
+) -> tuple[tuple[Field, ...], tuple[Field, ...]]:
+    """Give the columns that stand in the table, and those left out as they are blank throughout."""
+    found = [
+        field
+        for field in kind.fields
+        if field.name in resource.columns
+        and field.name not in _SHAPING
+        and not (kind.layout == "findings" and field.name in _SAID)
+        and field.name != grouping
+        and not (field.name == "measure" and "name" in resource.columns)
+    ]
+    head = heading_column(found)
+    blank = [
+        field
+        for at, field in enumerate(found)
+        if at != head and resource.rows and not any(_printed(row, field) for row in resource.rows)
+    ]
+    return tuple(field for field in found if field not in blank), tuple(blank)
+
+
+def _printed(row: LoadedRow, field: Field) -> bool:
+    """Say whether a row has anything in a column, be it only a dash."""
+    return row[field.name] is not None or bool((row.get("raw") or {}).get(field.name))
 
 
 def anchor(row: LoadedRow) -> str:
@@ -174,104 +194,49 @@ def marks(findings: Sequence[FindingView]) -> Marks:
     return found
 
 
-def _english_titles(package: Package) -> dict[str, str]:
-    """Give the English title of every code the package speaks of."""
-    return {
-        row["code"]: row["title_en"] or ""
-        for name in FILES.values()
-        if name in package.resources
-        for row in package.resources[name].rows
-    }
+def _by_row(findings: Sequence[FindingView]) -> dict[int, dict[str, tuple[FindingView, ...]]]:
+    """Index findings by row, and there by column."""
+    found: dict[int, dict[str, tuple[FindingView, ...]]] = {}
+    for (row, column), views in marks(findings).items():
+        if row is not None:
+            found.setdefault(row, {})[column] = views
+    return found
 
 
 def _row(
     row: LoadedRow,
     columns: tuple[Field, ...],
     english: Mapping[str, str],
-    marked: Marks,
+    marked: Mapping[int, Mapping[str, tuple[FindingView, ...]]],
     unseen: Collection[tuple[int | None, str]],
 ) -> RowView:
     number = row_number(row)
     inferred = str(row.get("inferred") or "").split()
-    raw = row.get("raw") or {}
-    names = [field.name for field in columns]
-    head = heading_column(columns)
-    cells = []
-    for position, field in enumerate(columns):
-        cell = _cell(
-            field, row[field.name], str(raw.get(field.name, "")), _second(field, row, english)
+    here = dict(marked.get(number, {})) if number is not None else {}
+    cells = [
+        replace(
+            cell(field, row, english),
+            inferred=field.name in inferred,
+            findings=here.pop(field.name, ()),
+            unchecked=(number, field.name) in unseen,
         )
-        found = marked.get((number, field.name), ())
-        if position == head:  # the row's name bears what stands at columns that are not shown
-            found += tuple(
-                view
-                for (at, column), views in marked.items()
-                if at == number and column not in names
-                for view in views
-            )
-        cells.append(
-            replace(
-                cell,
-                inferred=field.name in inferred,
-                findings=found,
-                unchecked=(number, field.name) in unseen,
-                link=_link(field.name, row),
-            )
-        )
+        for field in columns
+    ]
+    if here:  # the row's name bears what stands at columns that are not shown
+        head = heading_column(columns)
+        rest = tuple(view for views in here.values() for view in views)
+        cells[head] = replace(cells[head], findings=cells[head].findings + rest)
     return RowView(
         anchor(row),
-        str(row.get("role") or "item"),
-        int(row.get("level") or 0),
+        _classes(str(row.get("role") or ""), int(row.get("level") or 0)),
         tuple(cells),
         place_words(str(row.get("place") or row.get("places") or "")),
     )
 
 
-def _link(column: str, row: LoadedRow) -> str:
-    """Give where a cell of the findings leads: to the finding beside its number, or to its check."""
-    if "severity" not in row or not row[column]:
-        return ""
-    if column == "finding":
-        return f"../{row['table']}/#{finding_anchor(row['finding'])}"
-    return f"../../../../checks/{row[column]}/" if column == "check" else ""
-
-
-def _second(field: Field, row: LoadedRow, english: Mapping[str, str]) -> str:
-    """Give the English name beside a Chinese one, where the classification has it."""
-    if field.name == "message":
-        return str(row["message_en"])
-    if field.name == "name" and row.get("measure"):
-        return dict(table_kinds()["three-public-expenses"].field("measure").values)[
-            row["measure"]
-        ].en
-    if field.name in _NAMES:
-        for code in ("code", "function_code", "economic_code"):
-            if row.get(code):
-                return english.get(str(row[code]), "")
-    if field.name == "economic_name" and row.get("economic_code"):
-        return english.get(str(row["economic_code"]), "")
-    return ""
-
-
-def _cell(field: Field, value: Any, raw: str, second: str) -> CellView:
-    if isinstance(value, Decimal) and field.name == "tolerance":
-        return CellView(_plain(short_tolerance(value)), "number", f"{value:f}")
-    if isinstance(value, Decimal) or (field.type == "integer" and field.name == "persons"):
-        return CellView(_plain(grouped(value)), "number", raw)
-    if value is None and field.type == "number":
-        return CellView(_plain(raw), "dash" if raw else "blank", raw)
-    if value is None:
-        return CellView(_plain(""), "blank", raw)
-    titles = dict(field.values)
-    if value in titles:
-        return CellView(titles[value], "word")
-    style = "code" if field.name.endswith("code") else "prose" if field.prose else "text"
-    text = Bilingual(str(value), second)
-    return CellView(text, "sentence" if field.name in _LONG else style, raw)
-
-
-def _plain(text: str) -> Bilingual:
-    return Bilingual(text, "")
+def _classes(role: str, level: int) -> str:
+    """Say by classes what a row is: ``l2`` for its level, ``t`` and ``s`` for rows that sum up."""
+    return " ".join(filter(None, [_SUMS.get(role), f"l{level}" if level else None]))
 
 
 def _group_title(

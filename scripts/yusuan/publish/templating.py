@@ -68,6 +68,7 @@ def _environment(language: str) -> Environment:
     environment.globals["cited"] = cited
     environment.globals["report_address"] = report_address
     environment.filters["citation"] = lambda one, form, address: FORMS[form](one, language, address)
+    environment.filters["pair"] = lambda texts: Bilingual(*map(str, texts))
     environment.filters["own"] = lambda pair: pair.of(language)
     environment.filters["zh"] = lambda text: marked_chinese(str(text)) if language == "en" else text
     environment.filters["money_unit"] = lambda unit: money_unit_words(unit).of(language)
@@ -76,7 +77,13 @@ def _environment(language: str) -> Environment:
     environment.filters["dict"] = dict
     environment.filters["heading_column"] = heading_column
     environment.filters["yaml"] = _yaml
+    environment.tests["wholly_chinese"] = wholly_chinese
     return environment
+
+
+def wholly_chinese(text: str) -> bool:
+    """Say whether a text is Chinese without an English word in it."""
+    return bool(_CHINESE.search(text)) and not _ENGLISH_WORD.search(text)
 
 
 def marked_chinese(text: str) -> Markup:
@@ -89,7 +96,7 @@ def marked_chinese(text: str) -> Markup:
     mark = Markup('<span lang="zh-Hans">{}</span>').format
     if not _CHINESE.search(text):
         return escape(text)
-    if not _ENGLISH_WORD.search(text):
+    if wholly_chinese(text):
         return mark(text)
     pieces = _CHINESE_RUN.split(text)
     return Markup("").join(
