@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from yusuan.package.load import Package
 
 #: Folders below the folder of a language that hold nothing but generated pages.
-GENERATED = ("units", "dictionary", "findings", "checks")
+GENERATED = ("units", "dictionary", "findings", "checks", "classification")
 STATUS_TITLES = {
     "disclosed": Bilingual("已公开", "disclosed"),
     "empty": Bilingual("空表", "empty"),

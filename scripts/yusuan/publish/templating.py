@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from yusuan.language import LANGUAGES, Bilingual
 from yusuan.package.readme import markdown_text
 from yusuan.publish.citation import FORMS, cited
+from yusuan.publish.codes import code_address
 from yusuan.publish.numbers import grouped, money_unit_words
 from yusuan.publish.report import page_address, report_address
 
@@ -69,6 +70,7 @@ def _environment(language: str) -> Environment:
     environment.globals["report_address"] = report_address
     environment.filters["citation"] = lambda one, form, address: FORMS[form](one, language, address)
     environment.filters["pair"] = lambda texts: Bilingual(*map(str, texts))
+    environment.globals["code_address"] = code_address
     environment.filters["own"] = lambda pair: pair.of(language)
     environment.filters["zh"] = lambda text: marked_chinese(str(text)) if language == "en" else text
     environment.filters["money_unit"] = lambda unit: money_unit_words(unit).of(language)

@@ -19,6 +19,7 @@ from yusuan.files import write_file, write_tree
 from yusuan.language import LANGUAGES, Bilingual
 from yusuan.package.load import load_package, package_folders
 from yusuan.package.validate import validate_package
+from yusuan.publish.classification_pages import classification_pages
 from yusuan.publish.downloads import package_downloads, schema_downloads
 from yusuan.publish.pages import (
     GENERATED,
@@ -28,6 +29,7 @@ from yusuan.publish.pages import (
     summarise,
     unit_pages,
 )
+from yusuan.publish.spending import Spending, spending
 from yusuan.read.personal import find_personal
 from yusuan.site.mkdocs import run_mkdocs
 from yusuan.site.swap import put_in_place, recover
@@ -80,6 +82,7 @@ def write_pages(root: Path) -> list[Summary]:
     packages = Packages.of(folders)
     problems = list(validate_package(root / "datapackage" / "classification"))
     summaries: list[Summary] = []
+    spendings: list[Spending] = []
     written: set[str] = set()
     for folder in tqdm(
         folders, desc="数据包 packages", unit="", disable=None, leave=False, delay=2
@@ -90,6 +93,7 @@ def write_pages(root: Path) -> list[Summary]:
             continue
         package = load_package(folder)
         summaries.append(summarise(package, checked))
+        spendings.append(spending(package))
         for name, data in package_pages(package, checked).items():
             written.add(name)
             write_file(docs / name, data)
@@ -99,7 +103,7 @@ def write_pages(root: Path) -> list[Summary]:
         )
     if problems:
         raise BuildError(problems)
-    rest = unit_pages(summaries) | dictionary_pages()
+    rest = unit_pages(summaries) | dictionary_pages() | classification_pages(spendings)
     for name, data in rest.items():
         written.add(name)
         write_file(docs / name, data)
