@@ -11,7 +11,9 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-GENERATED = shutil.ignore_patterns("units", "dictionary", "findings", "checks", "classification", "index.md")
+GENERATED = shutil.ignore_patterns(
+    "units", "dictionary", "findings", "checks", "classification", "index.md"
+)
 
 
 def copy_project(folder: Path) -> Path:

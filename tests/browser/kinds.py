@@ -28,6 +28,8 @@ KINDS = {
     "findings": "findings/index.html",
     "checks": "checks/index.html",
     "check": "checks/*/*/index.html",
+    "codes": "classification/index.html",
+    "codes-class": "classification/*/*/index.html",
     "dictionary": "dictionary/index.html",
     "dictionary-kind": "dictionary/*/index.html",
 } | {path.stem: f"{path.stem}/index.html" for path in _by_hand()}

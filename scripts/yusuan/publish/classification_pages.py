@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import Context, Decimal
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from yusuan.classification import FILES, LEVELS, Code, reference
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
     from yusuan.publish.spending import Spending
 
+#: Wide enough that no sum is rounded.
+_EXACT = Context(prec=60)
 #: The most amounts that are shown of one code.
 MOST = 20
 TITLES = {
@@ -186,14 +189,11 @@ def _amounts(item: Spending, key: Key) -> Iterator[Spender]:
 
 def _total(items: Sequence[Spending], key: Key) -> Bilingual:
     """Add what packages disclose, exactly, in their unit of money if it is one and else in yuan."""
-    units = {item.tables[key[0]][1] for item in items}
-    if len(units) == 1:
-        values = [amount.value for item in items for amount in item.codes[key]]
-        return exact_amount(sum(values, Decimal(0)), units.pop())
-    yuan = [
-        in_yuan(amount.value, item.tables[key[0]][1]) for item in items for amount in item.codes[key]
-    ]
-    return exact_amount(sum(yuan, Decimal(0)), "元")
+    found = [(amount.value, item.tables[key[0]][1]) for item in items for amount in item.codes[key]]
+    units = {unit for _, unit in found}
+    if len(units) > 1:
+        found, units = [(in_yuan(value, unit), "元") for value, unit in found], {"元"}
+    return exact_amount(reduce(_EXACT.add, (value for value, _ in found)), units.pop())
 
 
 def exact_amount(value: Decimal, money_unit: str) -> Bilingual:
