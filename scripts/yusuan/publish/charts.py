@@ -1,0 +1,86 @@
+"""Which charts a package has, and on which pages they stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from yusuan.dictionary import table_kinds
+from yusuan.language import Bilingual
+from yusuan.publish.chart import Chart, chart_csv
+from yusuan.publish.chart_flow import flow_chart
+from yusuan.publish.chart_series import pair_chart
+from yusuan.publish.chart_trees import tree_chart
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from yusuan.dictionary import TableKind
+    from yusuan.package.load import Package
+
+#: What a chart of a table of codes shows, by the classification of the codes.
+_SHOWS = {
+    "function": Bilingual("按功能分类，钱用在哪里", "What the money is for, by function"),
+    "economic": Bilingual("按经济分类，钱花在什么上", "What the money buys, by economic class"),
+}
+#: Tables of projects and the column that is charted: the first that a package has stands on its year page.
+PROJECTS = {"projects": "current_budget", "project-expenditure": "total", "project-list": "total"}
+#: Tables of codes for the year page: the first with a chart, in this order.
+FUNCTIONS = ("expenditure-summary", "general-public-budget-expenditure")
+ECONOMIC = (
+    "unit-budget-by-economic-class",
+    "fiscal-appropriation-by-economic-class",
+    "general-public-budget-by-economic-class",
+    "basic-expenditure-by-economic-class",
+    "fiscal-appropriation-basic-expenditure",
+)
+
+
+def package_charts(package: Package) -> dict[str, Chart]:
+    """Give every chart of a package by its name; a chart of one table bears the table's."""
+    found = [_table_chart(package, name) for name in package.resources if name in table_kinds()]
+    return {
+        chart.name: chart
+        for chart in (*found, flow_chart(package), pair_chart(package))
+        if chart is not None
+    }
+
+
+def year_charts(charts: Mapping[str, Chart]) -> list[Chart]:
+    """Choose the charts of a year at a glance: functions, budget and account, classes, projects, flow."""
+    chosen = (FUNCTIONS, ("budget-and-account",), ECONOMIC, tuple(PROJECTS), ("flow",))
+    return [
+        charts[found]
+        for names in chosen
+        if (found := next((name for name in names if name in charts), None)) is not None
+    ]
+
+
+def chart_files(slug: str, charts: Iterable[Chart]) -> Iterator[tuple[str, bytes]]:
+    """Yield the files in which charts' data are offered, below ``data/``."""
+    for chart in charts:
+        yield f"data/{slug}/charts/{chart.name}.csv", chart_csv(chart)
+
+
+def charted_column(kind: TableKind) -> str | None:
+    """Name the column of a table that its chart shows, if a table of its kind has a chart."""
+    if kind.name in PROJECTS:
+        return PROJECTS[kind.name]
+    if kind.layout == "code-table" and kind.reading.get("classification") in _SHOWS:
+        names = [field.name for field in kind.fields]
+        return "total" if "total" in names and kind.name != "revenue-summary" else None
+    return None
+
+
+def _table_chart(package: Package, name: str) -> Chart | None:
+    kind = table_kinds()[name]
+    column = charted_column(kind)
+    if column is None or column not in package.resources[name].columns:
+        return None
+    return tree_chart(package, name, _title(kind), column)
+
+
+def _title(kind: TableKind) -> Bilingual:
+    if kind.name in PROJECTS:
+        return Bilingual("各项目的金额", "Amounts of the projects")
+    shows = _SHOWS[kind.reading["classification"]]
+    return Bilingual(f"{kind.title.zh}：{shows.zh}", f"{kind.title.en}: {shows.en}")
