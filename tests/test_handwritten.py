@@ -8,9 +8,9 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from yusuan.publish.frontend import BUILT, LICENCE_TEXTS, LICENCES
 
 from yusuan.language import LANGUAGES
-from yusuan.publish.frontend import BUILT, LICENCE_TEXTS, LICENCES
 from yusuan.publish.libraries import INSIDE_THEME, THEME, served_libraries
 
 DOCS = Path(__file__).parents[1] / "docs"

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { squarify } from "../src/charts/squarify.js";
-import { level } from "../src/charts/tree.js";
+import { firstChoice, level } from "../src/charts/tree.js";
 import { wrap } from "../src/charts/wrap.js";
 import { exactSum } from "../src/shared/amount.js";
 
@@ -83,4 +83,15 @@ test("areas fill the room in proportion and do not overlap", () => {
       assert.ok(apart);
     }
   });
+});
+
+test("a level of one thing alone is passed, and one that holds no more is not", () => {
+  const inside = [
+    { row: "r1", parent: "", amount: "3" },
+    { row: "r2", parent: "r1", amount: "1" },
+    { row: "r3", parent: "r1", amount: "2" },
+  ];
+  assert.equal(firstChoice(inside), "r1");
+  assert.equal(firstChoice(ROWS), "");
+  assert.equal(firstChoice([{ row: "r1", parent: "", amount: "3" }]), "");
 });

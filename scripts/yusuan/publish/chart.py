@@ -14,7 +14,6 @@ from yusuan.classification import FILES
 from yusuan.language import Bilingual
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from decimal import Decimal
 
     from markupsafe import Markup
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from yusuan.package.load import LoadedRow, Package
 
 #: The most rows that the table of a chart repeats; beyond, it shows the first level alone.
-MOST_LINES = 40
+MOST_LINES = 12
 #: Signs that would end a script element, or be lost on the way through a template or a reader.
 _DANGEROUS = re.compile("[<>&\x7f-\x9f\u2028\u2029\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -127,8 +126,3 @@ def source_words(package: Package, table: Bilingual) -> Bilingual:
     """Name where a chart's figures stand: the document, then the table."""
     title = str(package.descriptor["sources"][0]["title"])
     return Bilingual(f"{title}：{table.zh}", f"{title}: {table.en or table.zh}")
-
-
-def listed(texts: Sequence[str]) -> Bilingual:
-    """Join texts as each language does."""
-    return Bilingual("、".join(texts), ", ".join(texts))

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from yusuan.dictionary import table_kinds
@@ -30,6 +29,7 @@ from yusuan.publish.table import anchor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from decimal import Decimal
 
     from yusuan.package.load import LoadedRow, Package
 
@@ -71,9 +71,7 @@ def _by_funds(package: Package) -> list[Stream]:
     if resource is None:
         return []
     parts = next(one for one in kind.identities if one.name == "funds").spec["parts"]
-    columns = [
-        name for part in parts for name in _COLUMN.findall(part) if name in resource.columns
-    ]
+    columns = [name for part in parts for name in _COLUMN.findall(part) if name in resource.columns]
     english = english_titles(package)
     found: list[Stream] = []
     for row in _classes(own_rows(package, BY_FUNDS)):
@@ -153,8 +151,10 @@ def _chart(package: Package, table: str, streams: Sequence[Stream]) -> Chart:
         records=tuple(
             (one.row, *one.source, *one.target, plain(one.amount), unit) for one in streams
         ),
-        heads=(Bilingual("用途", "Use") if not several else Bilingual("来源 → 用途", "Source → use"),)
-        + (Bilingual("金额", "Amount"),),
+        heads=(
+            Bilingual("用途", "Use") if not several else Bilingual("来源 → 用途", "Source → use"),
+            Bilingual("金额", "Amount"),
+        ),
         lines=tuple(
             Line(
                 _both(one) if several else one.target,

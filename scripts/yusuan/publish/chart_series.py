@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from yusuan.dictionary import table_kinds
@@ -17,76 +16,49 @@ from yusuan.publish.chart import (
     plain,
     source_words,
 )
-from yusuan.publish.numbers import grouped, in_yuan
+from yusuan.publish.measures import TOTAL
+from yusuan.publish.numbers import grouped, shifted
 from yusuan.publish.table import anchor
 from yusuan.recognise.identity import PHASE_TITLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from decimal import Decimal
 
     from yusuan.package.load import LoadedRow, Package
+    from yusuan.publish.pages import Summary
 
-#: Where the whole expenditure of a unit stands, and that of each class, by preference.
-WHOLES = (
-    ("expenditure-summary", "total", {"role": "total"}),
-    ("revenue-expenditure-summary", "amount", {"role": "total", "side": "expenditure"}),
-    ("general-public-budget-expenditure", "total", {"role": "total"}),
-)
 SUMMARY = "revenue-expenditure-summary"
+#: A single year is no trend.
+_FEWEST_YEARS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """An amount of a year and a stage, with its row: small enough to keep for every package."""
+    """An amount of a year and a stage, and the row that prints it; all in one unit of money."""
 
     year: int
     series: Bilingual
     amount: Decimal
-    money_unit: str
     package: str
     table: str
     row: str
 
 
-def points(package: Package) -> tuple[Point, ...]:
-    """Give what a package says for the trend of its unit: its whole expenditure."""
-    for name, measure, where in WHOLES:
-        for row in own_rows(package, name):
-            if all(row.get(key) == value for key, value in where.items()) and (
-                row.get(measure) is not None
-            ):
-                return (
-                    Point(
-                        int(package.descriptor["year"]),
-                        PHASE_TITLES[package.descriptor["phase"]],
-                        row[measure],
-                        money_unit(package, name),
-                        package.slug.split("/")[1],
-                        name,
-                        anchor(row),
-                    ),
-                )
-    return ()
-
-
-def trend_chart(given: Sequence[Point], unit: Bilingual) -> Chart | None:
+def trend_chart(packages: Sequence[Summary]) -> Chart | None:
     """Chart the whole expenditure of a unit over years; nothing for a single year."""
-    found = sorted(given, key=lambda point: (point.year, point.series.zh))
+    money, found = _points(packages)
     years = list(dict.fromkeys(point.year for point in found))
-    if len(years) < 2:
+    if len(years) < _FEWEST_YEARS:
         return None
-    money, amounts = _in_one_unit(found)
     series = list(dict.fromkeys(point.series for point in found))
-    by_place = {
-        (point.year, point.series): (point, amount)
-        for point, amount in zip(found, amounts, strict=True)
-    }
-    ends = [point for point in found if point.series == found[-1].series]
+    by_place = {(point.year, point.series): point for point in found}
+    unit = packages[0].unit
     return Chart(
         name="trend",
         kinds=("trend",),
         title=Bilingual("历年支出合计", "Total expenditure over the years"),
-        fact=_change(ends, dict(zip(found, amounts, strict=True)), money),
+        fact=_change([point for point in found if point.series == found[-1].series], money),
         source=Bilingual(f"{unit.zh}，各年公开文件", f"{unit.en or unit.zh}, its disclosures"),
         money_unit=money,
         link="",
@@ -95,19 +67,19 @@ def trend_chart(given: Sequence[Point], unit: Bilingual) -> Chart | None:
             (
                 str(point.year),
                 *point.series,
-                plain(amount),
+                plain(point.amount),
                 money,
                 f"{point.package}/{point.table}",
                 point.row,
             )
-            for point, amount in zip(found, amounts, strict=True)
+            for point in found
         ),
         heads=(Bilingual("年度", "Year"), *series),
         lines=tuple(
             Line(
                 Bilingual(str(year), str(year)),
                 tuple(
-                    grouped(by_place[year, one][1]) if (year, one) in by_place else ""
+                    grouped(by_place[year, one].amount) if (year, one) in by_place else ""
                     for one in series
                 ),
                 next(f"{point.package}/" for point in found if point.year == year),
@@ -117,18 +89,35 @@ def trend_chart(given: Sequence[Point], unit: Bilingual) -> Chart | None:
     )
 
 
-def _in_one_unit(found: Sequence[Point]) -> tuple[str, list[Decimal]]:
-    """Give all amounts in one unit of money: that of all, or yuan where they differ, exactly."""
-    units = {point.money_unit for point in found}
-    if len(units) == 1:
-        return found[0].money_unit, [point.amount for point in found]
-    return "元", [in_yuan(point.amount, point.money_unit).normalize() for point in found]
+def _points(packages: Sequence[Summary]) -> tuple[str, list[Point]]:
+    """Give each package's whole, by year, all in the unit of money of the newest, exactly."""
+    ordered = sorted(
+        (package for package in packages if TOTAL in package.measures),
+        key=lambda package: (package.year, package.phase_name),
+    )
+    if not ordered:
+        return "", []
+    money = ordered[-1].measures[TOTAL].money_unit
+    return money, [
+        Point(
+            package.year,
+            package.phase,
+            amount.value
+            if amount.money_unit == money
+            else shifted(amount.value, amount.money_unit, money),
+            package.year_slug,
+            amount.table,
+            f"r{amount.row}",
+        )
+        for package in ordered
+        for amount in (package.measures[TOTAL],)
+    ]
 
 
-def _change(ends: Sequence[Point], amounts: dict[Point, Decimal], money: str) -> Bilingual:
-    """Say from what to what the latest series went."""
+def _change(ends: Sequence[Point], money: str) -> Bilingual:
+    """Say from what to what the newest series went."""
     first, last = ends[0], ends[-1]
-    before, after = grouped(amounts[first]), grouped(amounts[last])
+    before, after = grouped(first.amount), grouped(last.amount)
     if first == last:
         return Bilingual(
             f"{last.year} 年{last.series.zh} {after} {money}。",
@@ -210,9 +199,7 @@ def _pairs(
     )
 
 
-def _furthest(
-    pairs: Sequence[tuple[LoadedRow, LoadedRow]], english: dict[str, str]
-) -> Bilingual:
+def _furthest(pairs: Sequence[tuple[LoadedRow, LoadedRow]], english: dict[str, str]) -> Bilingual:
     """Say which class departs furthest from its budget."""
     budget, account = max(pairs, key=lambda pair: abs(pair[1]["amount"] - pair[0]["amount"]))
     difference = account["amount"] - budget["amount"]
@@ -224,5 +211,3 @@ def _furthest(
         f"{name}相差最大：决算比预算{'多' if difference > 0 else '少'} {size}。",
         f"The furthest apart is {title}: {size} {'above' if difference > 0 else 'below'} its budget.",
     )
-
-

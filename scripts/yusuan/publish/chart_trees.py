@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ from yusuan.publish.numbers import grouped, money_unit_words, share
 from yusuan.publish.table import anchor
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from yusuan.package.load import LoadedRow, Package
 
@@ -43,6 +43,7 @@ class Node:
     code: str
     title: Bilingual
     amount: Decimal
+    role: str = "item"
 
 
 def tree_chart(package: Package, name: str, title: Bilingual, measure: str) -> Chart | None:
@@ -50,7 +51,8 @@ def tree_chart(package: Package, name: str, title: Bilingual, measure: str) -> C
 
     That is so where no level has two amounts to compare.
     """
-    nodes = _within_bounds(_nodes(own_rows(package, name), measure, english_titles(package)))
+    nodes = _nodes(own_rows(package, name), measure, english_titles(package))
+    nodes = _within_bounds(_unwrapped(nodes))
     if not _comparable(nodes):
         return None
     unit = money_unit(package, name)
@@ -117,8 +119,42 @@ def _nodes(rows: Sequence[LoadedRow], measure: str, english: Mapping[str, str]) 
         code = str(row.get("code") or "")
         label = next((str(row[column]) for column in NAMES if row.get(column)), own)
         named = Bilingual(label, english.get(code, ""))
-        found.append(Node(own, parent, levels[own], code, named, row[measure]))
+        role = str(row.get("role") or "item")
+        found.append(Node(own, parent, levels[own], code, named, row[measure], role))
     return found
+
+
+def _unwrapped(nodes: list[Node]) -> list[Node]:
+    """Leave out what only holds others together, and adds up to them: subtotals, the one unit of a table.
+
+    What stood in it takes its place, so that the first level shows what can be compared.
+    """
+    found = nodes
+    while wrapper := next((node for node in found if _wraps(node, found)), None):
+        inside = {node.anchor for node in _below(wrapper, found)}
+        found = [
+            replace(
+                node,
+                parent=wrapper.parent if node.parent == wrapper.anchor else node.parent,
+                level=node.level - (node.anchor in inside),
+            )
+            for node in found
+            if node is not wrapper
+        ]
+    return found
+
+
+def _wraps(node: Node, nodes: Sequence[Node]) -> bool:
+    parts = [other.amount for other in nodes if other.parent == node.anchor]
+    alone = not node.code and [other for other in nodes if not other.parent] == [node]
+    return (node.role == "subtotal" or alone) and bool(parts) and sum(parts) == node.amount
+
+
+def _below(top: Node, nodes: Sequence[Node]) -> Iterator[Node]:
+    for node in nodes:
+        if node.parent == top.anchor:
+            yield node
+            yield from _below(node, nodes)
 
 
 def _within_bounds(nodes: list[Node]) -> list[Node]:
@@ -156,9 +192,7 @@ def _fact(tops: Sequence[Node], whole: Decimal, unit: str, *, shares: bool) -> B
         f"{grouped(largest.amount)} ({words.en or words.zh})" if unit else grouped(largest.amount),
     )
     if shares and len([node for node in tops if node.amount]) == 1:
-        return Bilingual(
-            f"全部是{name.zh}，{amount.zh}。", f"All of it is for {name.en}: {amount.en}."
-        )
+        return Bilingual(f"全部是{name.zh}，{amount.zh}。", f"All of it is {name.en}: {amount.en}.")
     if shares:
         part = share(largest.amount, whole)
         return Bilingual(

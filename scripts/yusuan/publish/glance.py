@@ -1,4 +1,4 @@
-"""A year at a glance: headline figures, what the money is for, what changed; as plain data."""
+"""A year at a glance: headline figures and what changed; as plain data."""
 
 from __future__ import annotations
 
@@ -15,10 +15,6 @@ if TYPE_CHECKING:
     from yusuan.package.load import LoadedRow, Package
 
 
-#: The most bars that one picture shows.
-MOST = 10
-
-
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A headline figure, with the row it is read from."""
@@ -27,31 +23,6 @@ class Figure:
     value: Bilingual
     note: Bilingual
     link: str
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A bar: a name, an amount as disclosed, its share of the whole, and its row."""
-
-    title: Bilingual
-    amount: str
-    share: Decimal
-    width: Decimal
-    link: str
-
-
-@dataclass(frozen=True, slots=True)
-class Bars:
-    """Bars of one table; ``rest`` counts the smaller ones that are put together."""
-
-    title: Bilingual
-    money_unit: str
-    total: str
-    link: str
-    bars: tuple[Bar, ...]
-    rest: int
-    rest_amount: str
-    rest_share: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,106 +163,6 @@ def _figure(
 ) -> Figure:
     unit = package.resources[name].descriptor.get("money_unit")
     return Figure(title, readable(row[column], unit), note, f"{name}/#{anchor(row)}")
-
-
-def functions(package: Package) -> Bars | None:
-    """Give the classes of expenditure as bars, largest first."""
-    for name in ("expenditure-summary", "general-public-budget-expenditure"):
-        rows = [
-            row
-            for row in resource_rows(package, name, level=1, role="item")
-            if row["total"] and not row.get("period")
-        ]
-        if rows:
-            english = {
-                row["code"]: row["title_en"]
-                for row in resource_rows(package, "function-classification")
-            }
-            named = [
-                (Bilingual(row["name"], english.get(row["code"]) or ""), row["total"], row)
-                for row in rows
-            ]
-            total = _column_total(package, name)
-            return _bars(
-                package, name, Bilingual("钱用在哪里", "What the money is for"), named, total
-            )
-    return None
-
-
-def economic_classes(package: Package) -> Bars | None:
-    """Give the largest economic groups of basic expenditure as bars."""
-    name = "basic-expenditure-by-economic-class"
-    rows = [
-        row
-        for row in resource_rows(package, name, level=2, role="item")
-        if row["total"] and not row.get("period")
-    ]
-    if not rows:
-        return None
-    english = {
-        row["code"]: row["title_en"] for row in resource_rows(package, "economic-classification")
-    }
-    named = [
-        (Bilingual(row["name"], english.get(row["code"]) or ""), row["total"], row) for row in rows
-    ]
-    title = Bilingual("基本支出花在什么上", "What basic expenditure buys")
-    return _bars(package, name, title, named, _column_total(package, name))
-
-
-def projects(package: Package) -> Bars | None:
-    """Give the projects' budgets of the year as bars."""
-    rows = [row for row in resource_rows(package, "projects") if row["current_budget"]]
-    if not rows:
-        return None
-    named = [
-        (Bilingual(row["project_name"], row["project_code"] or ""), row["current_budget"], row)
-        for row in rows
-    ]
-    return _bars(package, "projects", Bilingual("项目", "Projects"), named, None)
-
-
-def _column_total(package: Package, name: str) -> Decimal | None:
-    """Give the total that the table itself prints."""
-    return next((row["total"] for row in resource_rows(package, name, role="total")), None)
-
-
-def _bars(
-    package: Package,
-    name: str,
-    title: Bilingual,
-    named: list[tuple[Bilingual, Decimal, LoadedRow]],
-    printed_total: Decimal | None,
-) -> Bars:
-    """Make bars, largest first; all beyond ``MOST`` are put together in ``rest``.
-
-    Shares are of the total that the table prints, or of the sum where it prints none.
-    """
-    total = printed_total or sum((amount for _, amount, _ in named), Decimal(0))
-    largest = max(abs(amount) for _, amount, _ in named)
-    unit = str(package.resources[name].descriptor.get("money_unit") or "")
-    ordered = sorted(named, key=lambda item: (-item[1], item[0].zh))
-    rest = ordered[MOST:] if len(ordered) > MOST + 1 else []
-    ordered = ordered[: len(ordered) - len(rest)]
-    rest_sum = sum((amount for _, amount, _ in rest), Decimal(0))
-    return Bars(
-        title,
-        unit,
-        grouped(total),
-        f"{name}/",
-        tuple(
-            Bar(
-                label,
-                grouped(amount),
-                share(amount, total),
-                share(max(amount, Decimal(0)), largest),
-                f"{name}/#{anchor(row)}",
-            )
-            for label, amount, row in ordered
-        ),
-        rest=len(rest),
-        rest_amount=grouped(rest_sum),
-        rest_share=share(rest_sum, total),
-    )
 
 
 def changes(package: Package) -> list[Change]:

@@ -11,6 +11,8 @@ from yusuan.language import Bilingual
 from yusuan.publish import glance
 from yusuan.publish.audit_pages import all_audit_pages, audit_names, audit_page
 from yusuan.publish.audits import AuditSummary, summarise_audit, table_lines, tally
+from yusuan.publish.chart_series import trend_chart
+from yusuan.publish.charts import package_charts, year_charts
 from yusuan.publish.findings import finding_views, unguarded
 from yusuan.publish.measures import Measures, measures
 from yusuan.publish.numbers import place_words
@@ -105,15 +107,14 @@ def package_pages(package: Package, checked: Checked) -> dict[str, bytes]:
     shared = {"package": package, "checked": checked, "descriptor": package.descriptor, **_shared()}
     shared["total"] = tally(checked.trials)
     lines = {line.name: line for line in table_lines(package, checked)}
+    charts = package_charts(package)
     pages = in_languages(
         f"{base}/index.md",
         "year.md",
         **shared,
         **audit_names(),
         figures=glance.figures(package),
-        functions=glance.functions(package),
-        economic=glance.economic_classes(package),
-        projects=glance.projects(package),
+        charts=year_charts(charts),
         changes=glance.changes(package),
         kinds=kinds,
         lines=lines,
@@ -133,6 +134,7 @@ def package_pages(package: Package, checked: Checked) -> dict[str, bytes]:
             resource=package.resources[kind.name].descriptor,
             view=table_view(package, kind.name, own, unchecked.get(kind.name, ())),
             kinds=kinds,
+            chart=charts.get(kind.name),
             forms=_forms(package) if kind.layout == "form" else [],
             columns=_section_columns(),
             findings=own,
@@ -179,15 +181,27 @@ def _forms(package: Package) -> list[dict[str, Any]]:
     ]
 
 
-def unit_pages(summaries: Sequence[Summary]) -> dict[str, bytes]:
-    """Make the page of each unit, the list of units, the home page and those of the audit."""
+def by_unit(summaries: Sequence[Summary]) -> dict[str, list[Summary]]:
+    """Gather what lists say of packages by the folder of their unit."""
     units: dict[str, list[Summary]] = {}
     for summary in summaries:
         units.setdefault(summary.unit_slug, []).append(summary)
+    return units
+
+
+def unit_pages(summaries: Sequence[Summary]) -> dict[str, bytes]:
+    """Make the page of each unit, the list of units, the home page and those of the audit."""
+    units = by_unit(summaries)
     shared = _shared()
     pages: dict[str, bytes] = {}
     for slug, packages in units.items():
-        pages |= in_languages(f"units/{slug}/index.md", "unit.md", **shared, packages=packages)
+        pages |= in_languages(
+            f"units/{slug}/index.md",
+            "unit.md",
+            **shared,
+            packages=packages,
+            trend=trend_chart(packages),
+        )
     pages |= in_languages("units/index.md", "units.md", **shared, units=units)
     pages |= in_languages("index.md", "home.md", **shared, units=units, packages=list(summaries))
     return pages | all_audit_pages(summaries, shared)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from yusuan.language import LANGUAGES, Bilingual
 from yusuan.package.readme import markdown_text
+from yusuan.publish.chart import embedded
 from yusuan.publish.citation import FORMS, cited
 from yusuan.publish.codes import code_address
 from yusuan.publish.numbers import grouped, money_unit_words
@@ -77,6 +78,7 @@ def _environment(language: str) -> Environment:
     environment.filters["md"] = markdown_text
     environment.filters["number"] = grouped
     environment.filters["dict"] = dict
+    environment.filters["embedded"] = embedded
     environment.filters["heading_column"] = heading_column
     environment.filters["yaml"] = _yaml
     environment.tests["wholly_chinese"] = wholly_chinese

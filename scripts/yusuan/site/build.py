@@ -19,11 +19,14 @@ from yusuan.files import write_file, write_tree
 from yusuan.language import LANGUAGES, Bilingual
 from yusuan.package.load import load_package, package_folders
 from yusuan.package.validate import validate_package
+from yusuan.publish.chart_series import trend_chart
+from yusuan.publish.charts import chart_files, package_charts
 from yusuan.publish.classification_pages import classification_pages
 from yusuan.publish.downloads import package_downloads, schema_downloads
 from yusuan.publish.pages import (
     GENERATED,
     Summary,
+    by_unit,
     dictionary_pages,
     package_pages,
     summarise,
@@ -31,11 +34,12 @@ from yusuan.publish.pages import (
 )
 from yusuan.publish.spending import Spending, spending
 from yusuan.read.personal import find_personal
+from yusuan.site.frontend import require_scripts
 from yusuan.site.mkdocs import run_mkdocs
 from yusuan.site.swap import put_in_place, recover
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 WORK = ".build"
 _LONG_HEX = re.compile(r"[0-9a-f]{32,}")
@@ -56,12 +60,13 @@ def build_site(root: Path) -> Built:
     """
     site = root / "site"
     recover(site)
+    require_scripts(root)
     with _work_folder(root) as work:
         summaries = write_pages(root)
         fresh = work / "site"
         for language in LANGUAGES:
             run_mkdocs(root, language, fresh / folder_of(language))
-        _write_downloads(root, fresh)
+        _write_downloads(root, fresh, summaries)
         _refuse_personal(fresh)
         put_in_place(fresh, site)
     return Built(len(summaries), sum(1 for _ in site.rglob("*.html")))
@@ -136,9 +141,17 @@ def _work_folder(root: Path) -> Iterator[Path]:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _write_downloads(root: Path, target: Path) -> None:
+def _write_downloads(root: Path, target: Path, summaries: Sequence[Summary]) -> None:
     for folder in package_folders(root):
-        for name, data in package_downloads(folder, "/".join(folder.parts[-2:])):
+        package = load_package(folder)
+        charts = package_charts(package).values()
+        for name, data in (
+            *package_downloads(folder, package.slug),
+            *chart_files(package.slug, charts),
+        ):
+            write_file(target / name, data)
+    for slug, packages in by_unit(summaries).items():
+        for name, data in chart_files(slug, filter(None, [trend_chart(packages)])):
             write_file(target / name, data)
     classification = root / "datapackage" / "classification"
     for name, data in (*schema_downloads(), *package_downloads(classification, "classification")):

@@ -2,7 +2,7 @@
 
 import { init } from "echarts/core";
 import type { Figure } from "./figure.js";
-import { lightLook } from "./look.js";
+import { LIGHT } from "./look.js";
 import { FONT_SIZE, type Stage, styled } from "./stage.js";
 import { measureIn, wrap } from "./wrap.js";
 
@@ -19,7 +19,7 @@ interface Image {
 
 /** Draw a chart as it stands now, with all that an image alone has to say. */
 export function imageOf(figure: Figure, stage: Stage): Image {
-  const look = lightLook();
+  const look = { ...LIGHT, font: getComputedStyle(figure.element).fontFamily };
   const inner = WIDTH - 2 * EDGE;
   const drawing = stage.drawing(inner, look);
   const shown = (drawing.path ?? []).flatMap(({ name }) => name || []);
@@ -45,6 +45,7 @@ export function imageOf(figure: Figure, stage: Stage): Image {
     }
   };
   write([figure.title, ...shown].join(" › "), 20, look.ink, "600");
+  write(figure.fact, FONT_SIZE, look.ink);
   write(figure.unit, FONT_SIZE, look.muted);
   keys.forEach((name, at) => {
     write(`■ ${name}`, FONT_SIZE, look.series[at % look.series.length] ?? look.ink);

@@ -17,38 +17,39 @@ export interface Look {
   readonly still: boolean;
 }
 
-const SERIES = 8;
+/** The light scheme, in which images are made whatever the page shows. */
+export const LIGHT: Look = {
+  ink: "#1f2933",
+  muted: "#59636e",
+  line: "#e2ddd2",
+  surface: "#ffffff",
+  soft: "#f3f0e9",
+  fill: "#2f7391",
+  against: "#a0452f",
+  series: ["#2a6a86", "#8a5628", "#3f7358", "#79507e", "#a0452f", "#4d5c94", "#6a6828", "#59636e"],
+  on: "#ffffff",
+  font: "sans-serif",
+  patterns: false,
+  still: true,
+};
 
-/** Read the look that holds at an element of the page. */
+/** Read the look that holds at an element of the page; what it does not say is as in light. */
 export function lookAt(element: Element): Look {
   const style = getComputedStyle(element);
   const colour = (name: string, otherwise: string) =>
     style.getPropertyValue(`--yu-${name}`).trim() || otherwise;
   return {
-    ink: colour("ink", "#1f2933"),
-    muted: colour("muted", "#59636e"),
-    line: colour("line", "#e2ddd2"),
-    surface: colour("surface", "#ffffff"),
-    soft: colour("soft", "#f3f0e9"),
-    fill: colour("fill", "#2f7391"),
-    against: colour("chart-against", "#b0562f"),
-    series: Array.from({ length: SERIES }, (_, at) => colour(`chart-${at + 1}`, "#2f7391")),
-    on: colour("chart-on", "#ffffff"),
+    ink: colour("ink", LIGHT.ink),
+    muted: colour("muted", LIGHT.muted),
+    line: colour("line", LIGHT.line),
+    surface: colour("surface", LIGHT.surface),
+    soft: colour("soft", LIGHT.soft),
+    fill: colour("fill", LIGHT.fill),
+    against: colour("chart-against", LIGHT.against),
+    series: LIGHT.series.map((light, at) => colour(`chart-${at + 1}`, light)),
+    on: colour("chart-on", LIGHT.on),
     font: style.fontFamily,
     patterns: matchMedia("(prefers-contrast: more), (forced-colors: active)").matches,
     still: matchMedia("(prefers-reduced-motion: reduce)").matches,
   };
-}
-
-/** Give the look of the light scheme, in which images are made whatever the page shows. */
-export function lightLook(): Look {
-  const probe = document.createElement("div");
-  probe.dataset.mdColorScheme = "default";
-  probe.hidden = true;
-  document.body.append(probe);
-  try {
-    return { ...lookAt(probe), still: true };
-  } finally {
-    probe.remove();
-  }
 }

@@ -6,6 +6,7 @@ import { key, link, make, notes, path, spoken, views } from "./controls.js";
 import type { Drawing, Kind, Space } from "./drawing.js";
 import type { Figure } from "./figure.js";
 import { type Look, lookAt } from "./look.js";
+import { firstChoice } from "./tree.js";
 import { words } from "./words.js";
 import { measureIn } from "./wrap.js";
 
@@ -45,6 +46,7 @@ export class Stage {
     this.#figure = figure;
     this.#kinds = kinds;
     this.#kind = [...kinds.keys()][0] ?? "";
+    this.#part = firstChoice(figure.rows);
     const picture = make("div", "yu-chart__picture");
     picture.setAttribute("role", "img");
     picture.setAttribute("aria-label", `${figure.title} ${figure.fact}`.trim());

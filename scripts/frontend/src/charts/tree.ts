@@ -38,6 +38,17 @@ export function level(rows: readonly Row[], part: string): Level {
   return { path, shown, whole, differs: { parts: grouped(sum), printed: grouped(printed) } };
 }
 
+/** Give the first part that has a choice: a level of one thing alone is passed. */
+export function firstChoice(rows: readonly Row[]): string {
+  let { shown } = level(rows, "");
+  let id = "";
+  while (shown.length === 1 && (shown[0]?.parts.length ?? 0) > 0) {
+    id = shown[0]?.id ?? "";
+    shown = shown[0]?.parts ?? [];
+  }
+  return id;
+}
+
 function branches(rows: readonly Row[], parent = ""): Branch[] {
   return rows
     .filter((row) => (row.parent ?? "") === parent)
