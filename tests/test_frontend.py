@@ -13,13 +13,10 @@ from pathlib import Path
 import pytest
 
 from yusuan.errors import BuildError
-from yusuan.publish import libraries
-from yusuan.site.frontend import LICENCE_TEXTS, THEME, require_scripts
+from yusuan.site.frontend import BUILT, LICENCE_TEXTS, LICENCES, require_scripts
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ROOT / "scripts" / "frontend"
-BUILT = Path(THEME, libraries.LICENCES).parent
-LICENCES = Path(libraries.LICENCES).name
 #: What names the packages of a bundle, without asking the code that writes licences.json.
 _INSIDE = re.compile(r"node_modules/((?:@[^/]+/)?[^/]+)/[^:]*$")
 

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from yusuan.errors import BuildError, Problem
 from yusuan.language import Bilingual
-from yusuan.publish.libraries import LICENCES
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-THEME = "docs/theme"
-#: The licences' whole texts, beside the file that lists bundles and libraries.
+#: Where the bundles lie in a project.
+BUILT = "docs/theme/assets/built"
+#: The file beside them that lists bundles and libraries, and the licences' whole texts.
+LICENCES = "licences.json"
 LICENCE_TEXTS = "LICENCES.txt"
 
 
@@ -22,7 +23,7 @@ def require_scripts(root: Path) -> None:
 
     Raises :class:`~yusuan.errors.BuildError` naming the first that is missing.
     """
-    told = root / THEME / LICENCES
+    told = root / BUILT / LICENCES
     if not told.is_file():
         raise _missing(root, told)
     names = json.loads(told.read_text(encoding="utf-8"))["bundles"]
