@@ -23,6 +23,7 @@ from yusuan.publish.chart_series import trend_chart
 from yusuan.publish.charts import chart_files, package_charts
 from yusuan.publish.classification_pages import classification_pages
 from yusuan.publish.downloads import package_downloads, schema_downloads
+from yusuan.publish.frontend import libraries
 from yusuan.publish.pages import (
     GENERATED,
     Summary,
@@ -34,7 +35,6 @@ from yusuan.publish.pages import (
 )
 from yusuan.publish.spending import Spending, spending
 from yusuan.read.personal import find_personal
-from yusuan.site.frontend import require_scripts
 from yusuan.site.mkdocs import run_mkdocs
 from yusuan.site.swap import put_in_place, recover
 
@@ -60,7 +60,7 @@ def build_site(root: Path) -> Built:
     """
     site = root / "site"
     recover(site)
-    require_scripts(root)
+    libraries(root)  # the pages need their scripts: said before any is made
     with _work_folder(root) as work:
         summaries = write_pages(root)
         fresh = work / "site"

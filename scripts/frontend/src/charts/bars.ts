@@ -9,11 +9,14 @@ import { wrap } from "./wrap.js";
 const LINE = 18;
 const BAR = 10;
 const GAP = 12;
+/** The most bars that are still looked at one by one; smaller ones are listed. */
+const MOST = 20;
 
 /** Draw what stands on one level, the largest first. */
 export function bars(figure: Figure, space: Space): Drawing {
   const shown = level(figure.rows, space.part);
-  const ordered = [...shown.shown].sort((a, b) => b.amount - a.amount);
+  const all = [...shown.shown].sort((a, b) => b.amount - a.amount);
+  const ordered = all.slice(0, MOST);
   const values = ordered.map(({ row, amount }) =>
     [grouped(row.amount ?? ""), share(amount, shown.whole)].filter(Boolean).join("   "),
   );
@@ -26,6 +29,7 @@ export function bars(figure: Figure, space: Space): Drawing {
     option: option(names, values, ordered, space, most),
     height: ordered.length * (most * LINE + BAR + GAP) + 2,
     marks: ordered.map((branch, at) => markOf(figure, branch, at, shown.whole, space)),
+    listed: all.slice(MOST).map((branch) => markOf(figure, branch, -1, shown.whole, space)),
     path: pathOf(shown, space),
     ...(shown.differs ? { differs: shown.differs } : {}),
   };

@@ -3,6 +3,9 @@
 import type { Drawing, Mark } from "./drawing.js";
 import type { Words } from "./words.js";
 
+/** From how many on a list waits to be unfolded. */
+const FOLDED = 12;
+
 /** Make an element with a class and what is in it. */
 export function make<Name extends keyof HTMLElementTagNameMap>(
   name: Name,
@@ -84,8 +87,11 @@ export function notes(drawing: Drawing, said: Words, open: (mark: Mark) => void)
   if (listed.length > 0) {
     const list = make("ul", "");
     for (const mark of listed) list.append(make("li", "", named(mark, open)));
-    const head = drawing.height > 0 && drawing.path ? said.listed : said.notDrawn;
-    found.push(make("div", "yu-chart__rest", make("p", "", head), list));
+    found.push(
+      listed.length > FOLDED
+        ? make("details", "yu-chart__rest", make("summary", "", said.more(listed.length)), list)
+        : make("div", "yu-chart__rest", make("p", "", said.notDrawn), list),
+    );
   }
   if (differs) {
     found.push(make("p", "yu-chart__differs", said.differs(differs.parts, differs.printed)));

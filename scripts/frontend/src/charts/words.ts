@@ -10,11 +10,9 @@ const WORDS = {
     treemap: "面积图",
     parts: "看其中各项",
     row: "看表中这一行",
-    listed: "太小或没有面积、未画出的：",
     notDrawn: "没有画出的：",
+    more: (count: number) => `没有画出的 ${count} 项`,
     differs: (parts: string, printed: string) => `各项相加为 ${parts}，原文印为 ${printed}。`,
-    image: "图片",
-    missing: "这张图没有画成",
   },
   en: {
     keys: ": arrow keys go from item to item, Enter opens, Backspace goes up a level",
@@ -25,12 +23,10 @@ const WORDS = {
     treemap: "Areas",
     parts: "See its parts",
     row: "See the row in its table",
-    listed: "Too small or without an area, so not drawn: ",
-    notDrawn: "Not drawn: ",
+    notDrawn: "Not drawn:",
+    more: (count: number) => `${count} that are not drawn`,
     differs: (parts: string, printed: string) =>
       `The parts add up to ${parts}; the document prints ${printed}.`,
-    image: "Image",
-    missing: "This chart could not be drawn",
   },
 };
 
