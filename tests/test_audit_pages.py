@@ -24,8 +24,10 @@ from yusuan.language import LANGUAGES, Bilingual
 from yusuan.package.load import Package, load_package
 from yusuan.publish.audit_pages import TOLERANCES, all_audit_pages
 from yusuan.publish.audits import all_checks, summarise_audit
+from yusuan.publish.classification_pages import classification_pages
 from yusuan.publish.findings import amount_cells, finding_anchor, severities, unguarded
 from yusuan.publish.pages import dictionary_pages, package_pages, summarise, unit_pages
+from yusuan.publish.spending import spending
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,7 +76,8 @@ def pages(audited: tuple[Package, Checked], language: str) -> Mapping[str, html.
     """Give every page of one language, parsed, by its address below the language's root."""
     package, checked = audited
     made = package_pages(package, checked) | unit_pages([summarise(package, checked)])
-    return _of(language, made | dictionary_pages())
+    made |= dictionary_pages() | classification_pages([spending(package)])
+    return _of(language, made)
 
 
 def _of(language: str, made: Mapping[str, bytes]) -> dict[str, html.HtmlElement]:

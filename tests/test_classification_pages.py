@@ -16,8 +16,9 @@ from yusuan.classification import FILES, reference
 from yusuan.language import LANGUAGES, Bilingual
 from yusuan.package.load import load_package
 from yusuan.publish.classification_pages import MOST, classification_pages
-from yusuan.publish.codes import code_address
+from yusuan.publish.codes import code_address, linked
 from yusuan.publish.spending import Amount, Spending, spending
+from yusuan.publish.table import table_view
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -215,3 +216,51 @@ def test_blanks_zeros_and_other_years_are_not_spent(package: Package) -> None:
             replace(package, resources=package.resources | {resource.descriptor["name"]: odd})
         )
         assert not said.codes, change
+
+
+@pytest.mark.parametrize(
+    ("table", "classification"),
+    [
+        ("expenditure-summary", "function"),
+        ("basic-expenditure-by-economic-class", "economic"),
+        ("revenue-expenditure-summary", "function"),
+    ],
+)
+def test_codes_of_tables_lead_to_what_they_mean(
+    tmp_path: Path, table: str, classification: str
+) -> None:
+    """Each code in a table is a link to its explanation; codes of revenue have none."""
+    folder = ingest(make_project(tmp_path / "project"), text_of(EDUCATION)).folder
+    package = load_package(folder)
+    pages = classification_pages([spending(package)])
+    view = table_view(package, table, [])
+    at = next(n for n, field in enumerate(view.columns) if field.name.endswith("code"))
+    cells = [row.cells[at] for group in view.groups for row in group.rows]
+    codes = [cell for cell in cells if cell.text.zh]
+    assert codes
+    for cell in codes:
+        address = code_address(classification, cell.text.zh)
+        assert cell.link == (f"../../../../{address}" if address else "")
+        if address:
+            page, _, anchor = address.partition("/#")
+            assert tree(pages, f"zh/{page}.md").get_element_by_id(anchor) is not None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_codes_named_in_a_note_are_links(language: str) -> None:
+    """A reader who is sent to another code gets there with one click."""
+    pages = classification_pages([])
+    page = tree(pages, f"{language}/classification/economic/302.md")
+    links = {link.get("href") for link in page.iterfind(".//p/a")}
+    assert "../../../classification/economic/310/#31002" in links
+    assert "#30227" in links
+
+
+def test_only_codes_become_links_and_the_rest_stays_text() -> None:
+    """Years, other numbers and marks of HTML are not touched."""
+    text = "1949 年 <b> 20802 与 2080299 但 999 与 20809999"
+    assert str(linked(text, "../")) == (
+        "1949 年 &lt;b&gt; "
+        '<a href="../classification/function/208/#20802">20802</a> 与 '
+        '<a href="../classification/function/208/#2080299">2080299</a> 但 999 与 20809999'
+    )

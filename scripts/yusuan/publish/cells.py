@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from yusuan.classification import FILES
 from yusuan.dictionary import table_kinds
 from yusuan.language import Bilingual, normal, unwrapped
+from yusuan.publish.codes import code_address
 from yusuan.publish.findings import finding_anchor, short_tolerance
 from yusuan.publish.numbers import grouped
 
@@ -28,6 +29,11 @@ _COUNTS = frozenset({"persons"})
 _GENERAL = frozenset({"Total", "Amount"})
 #: What rows that sum up are called where nothing says more.
 _ROLES = {"total": "Total", "subtotal": "Subtotal"}
+#: What a column holds → the classification whose codes those are.
+_CODES = {
+    "functional-classification:generic:code": "function",
+    "economic-classification:generic:code": "economic",
+}
 _NAMES = ("name", "item", "source", "kind_of_staff", "project_name")
 
 
@@ -75,7 +81,12 @@ def cell(field: Field, row: LoadedRow, english: Mapping[str, str]) -> CellView:
     if row.get("ordinal") and field.name == "item" and raw:
         text = unwrapped(raw)  # with its number, as the document prints it
     name = Bilingual(text, _english(field, row, english))
-    return CellView(name, "text", _differing(raw, text), link=_link(field, row))
+    return CellView(
+        name,
+        "text",
+        _differing(raw, text),
+        link=_link(field, row) or _meaning(field, text, english),
+    )
 
 
 def _number(field: Field, value: Decimal | int | None, raw: str) -> CellView:
@@ -147,3 +158,10 @@ def _link(field: Field, row: LoadedRow) -> str:
     if field.name == "finding":
         return f"../{row['table']}/#{finding_anchor(row['finding'])}"
     return f"../../../../checks/{row['check']}/" if field.name == "check" else ""
+
+
+def _meaning(field: Field, code: str, known: Mapping[str, str]) -> str:
+    """Give where a code is explained; a code that no classification has is explained nowhere."""
+    classification = _CODES.get(field.column_type or "")
+    address = code_address(classification, code) if classification and code in known else ""
+    return address and f"../../../../{address}"

@@ -15,7 +15,7 @@ from yusuan.language import LANGUAGES, Bilingual
 from yusuan.package.readme import markdown_text
 from yusuan.publish.chart import embedded
 from yusuan.publish.citation import FORMS, cited
-from yusuan.publish.codes import code_address
+from yusuan.publish.codes import code_address, linked
 from yusuan.publish.numbers import grouped, money_unit_words
 from yusuan.publish.report import page_address, report_address
 
@@ -72,6 +72,7 @@ def _environment(language: str) -> Environment:
     environment.filters["citation"] = lambda one, form, address: FORMS[form](one, language, address)
     environment.filters["pair"] = lambda texts: Bilingual(*map(str, texts))
     environment.globals["code_address"] = code_address
+    environment.filters["codes_linked"] = linked
     environment.filters["own"] = lambda pair: pair.of(language)
     environment.filters["zh"] = lambda text: marked_chinese(str(text)) if language == "en" else text
     environment.filters["money_unit"] = lambda unit: money_unit_words(unit).of(language)
