@@ -36,7 +36,9 @@ from yusuan.publish.pages import (
 from yusuan.publish.spending import Spending, spending
 from yusuan.read.personal import find_personal
 from yusuan.site.mkdocs import run_mkdocs
+from yusuan.site.search import finish_search
 from yusuan.site.swap import put_in_place, recover
+from yusuan.site.words import teach
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -63,9 +65,12 @@ def build_site(root: Path) -> Built:
     libraries(root)  # the pages need their scripts: said before any is made
     with _work_folder(root) as work:
         summaries = write_pages(root)
-        fresh = work / "site"
+        fresh, dictionary = work / "site", work / "words.txt"
+        parts = teach(root, dictionary)
         for language in LANGUAGES:
-            run_mkdocs(root, language, fresh / folder_of(language))
+            target = fresh / folder_of(language)
+            run_mkdocs(root, language, target, dictionary)
+            finish_search(target, parts)
         _write_downloads(root, fresh, summaries)
         _refuse_personal(fresh)
         put_in_place(fresh, site)

@@ -12,6 +12,7 @@ import logging
 import os
 from typing import TYPE_CHECKING, Any
 
+from yusuan import __version__
 from yusuan.errors import BuildError, Problem
 from yusuan.language import LANGUAGES, Bilingual
 from yusuan.publish.libraries import served_libraries
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 CONFIG = "mkdocs.yml"
 
 
-def run_mkdocs(root: Path, language: str, target: Path) -> None:
-    """Run MkDocs, strictly. Raises :class:`BuildError` with what it had to say."""
+def run_mkdocs(root: Path, language: str, target: Path, words: Path) -> None:
+    """Run MkDocs, strictly, with the segmenter's own words in a file. Raises :class:`BuildError` with what it had to say."""
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "true")
     os.environ.setdefault("SOURCE_DATE_EPOCH", "1640995200")
     import jieba  # noqa: PLC0415 - slow to import
@@ -45,6 +46,8 @@ def run_mkdocs(root: Path, language: str, target: Path) -> None:
             own = overrides(yaml_load(stream), language)
             stream.seek(0)
             config = load_config(stream, site_dir=str(target), strict=True, **own)
+        config.extra["yusuan_version"] = __version__
+        config.plugins["material/search"].config["jieba_dict_user"] = str(words)
         config.plugins["yusuan/finished"] = FinishedPages()
         config.extra["libraries"] = served_libraries(root)
         build(config)
@@ -65,11 +68,9 @@ def overrides(config: Mapping[str, Any], language: str) -> dict[str, Any]:
     if language == LANGUAGES[0]:
         return {}
     said = copy.deepcopy(config["extra"]["languages"][language])
-    titles, toggles = said.pop("nav"), said.pop("toggles")
+    titles = said.pop("nav")
     theme = copy.deepcopy(config["theme"])
     theme["language"] = language
-    for palette, name in zip(theme["palette"], toggles, strict=True):
-        palette["toggle"]["name"] = name
     address = config.get("site_url")
     return {
         **said,

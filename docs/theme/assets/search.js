@@ -1,0 +1,197 @@
+// The search: a dialog over Material's worker and index. Loaded when it is first opened.
+"use strict";
+(() => {
+  const WORDS = {
+    zh: {
+      title: "搜索",
+      hint: "单位、科目、表、项目，例如：住房公积金",
+      close: "关闭",
+      loading: "正在载入…",
+      none: "没有找到。换个说法，或只写其中几个字。",
+      found: (count) => `${count} 个结果`,
+      failed: "搜索没有载入，请刷新页面。",
+    },
+    en: {
+      title: "Search",
+      hint: "units, codes, tables, projects: housing fund",
+      close: "Close",
+      loading: "Loading…",
+      none: "Nothing found. Try other words, or fewer.",
+      found: (count) => (count === 1 ? "1 result" : `${count} results`),
+      failed: "The search did not load; please reload the page.",
+    },
+  };
+  const words = document.documentElement.lang.startsWith("zh") ? WORDS.zh : WORDS.en;
+  const SHOWN = 30;
+  const WAIT_MS = 120;
+  const [SETUP, READY, QUERY, RESULT] = [0, 1, 2, 3];
+
+  const element = (name, attributes, ...inside) => {
+    const made = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+    made.append(...inside);
+    return made;
+  };
+
+  const loaded = (address, place = document) =>
+    new Promise((done, failed) => {
+      const script = place.createElement("script");
+      script.src = address;
+      script.onload = done;
+      script.onerror = () => failed(new Error(`${address} is not there`));
+      place.head.append(script);
+    });
+
+  // A page opened from a disk may not start a worker; there its script runs in a frame without a
+  // page, in the way Material's worker expects of such frames.
+  class FrameWorker {
+    constructor(address) {
+      window.IFrameWorker = FrameWorker;
+      const frame = element("iframe", { hidden: "", title: "" });
+      document.body.append(frame);
+      const inner = frame.contentWindow;
+      inner.importScripts = async (...scripts) => {
+        for (const script of scripts) await loaded(new URL(script, address), inner.document);
+      };
+      inner.postMessage = (data) => this.onmessage?.({ data });
+      this.inner = inner;
+      this.ready = loaded(address, inner.document);
+    }
+
+    postMessage(data) {
+      this.ready.then(() => this.inner.dispatchEvent(new MessageEvent("message", { data })));
+    }
+  }
+
+  // the text of a result with its marks, and nothing else that it may hold
+  const marked = (html) => {
+    const whole = new DOMParser().parseFromString(html, "text/html").body;
+    const pieces = [];
+    const walk = (node) => {
+      for (const child of node.childNodes) {
+        if (child.nodeType === Node.TEXT_NODE) pieces.push(child.data.replaceAll("\u200b", ""));
+        else if (child.nodeName === "MARK") pieces.push(element("mark", {}, child.textContent.replaceAll("\u200b", "")));
+        else {
+          walk(child);
+          if (/^(P|LI|TD)$/.test(child.nodeName)) pieces.push(" ");
+        }
+      }
+    };
+    walk(whole);
+    return pieces;
+  };
+
+  window.yusuanSearch = (root) => {
+    const input = element("input", {
+      type: "search", id: "search-query", "aria-label": words.title, placeholder: words.hint,
+      autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "search",
+    });
+    const close = element("button", { type: "button", class: "yu-icon yu-icon--close" }, element("span", {}, words.close));
+    const status = element("p", { class: "yu-search__status", role: "status" });
+    const list = element("ol", { class: "yu-search__list" });
+    const dialog = element("dialog", { class: "yu-search", "aria-label": words.title },
+      element("div", { class: "yu-search__head" }, input, close), status, list);
+    document.body.append(dialog);
+
+    let worker;
+    let waiting;
+    const start = async () => {
+      await loaded(new URL("search/index.js", root));
+      const { config, docs } = window.yusuanIndex;
+      const address = new URL("assets/search/workers/search.js", root);
+      worker = location.protocol === "file:" ? new FrameWorker(address) : new Worker(address);
+      await new Promise((done) => {
+        worker.onmessage = ({ data }) => data.type === READY && done();
+        worker.postMessage({ type: SETUP, data: { config, docs, options: { suggest: false } } });
+      });
+      worker.onmessage = ({ data }) => data.type === RESULT && show(data.data.items);
+      window.yusuanIndex = undefined;
+    };
+
+    const show = (groups) => {
+      if (!input.value.trim()) return clear();
+      list.replaceChildren(
+        ...groups.slice(0, SHOWN).map((group) => {
+          const page = group.find((item) => !item.location.includes("#")) || group[0];
+          const parts = group.filter((item) => item !== page && item.score > 0).slice(0, 3);
+          const link = (item) => new URL(item.location, root).href;
+          const one = element("li", {}, element("a", { href: link(page), class: "yu-search__page" },
+            element("b", {}, ...marked(page.title)), ...(page.score ? [element("span", {}, ...teaser(page.text))] : [])));
+          for (const part of parts) {
+            one.append(element("a", { href: link(part), class: "yu-search__part" },
+              element("b", {}, ...marked(part.title)), element("span", {}, ...teaser(part.text))));
+          }
+          return one;
+        }),
+      );
+      status.textContent = groups.length ? words.found(groups.length) : words.none;
+      dialog.dataset.answered = input.value;
+    };
+
+    const clear = () => {
+      list.replaceChildren();
+      status.textContent = "";
+      dialog.dataset.answered = "";
+    };
+
+    const ask = () => {
+      clearTimeout(waiting);
+      if (!input.value.trim()) return clear();
+      waiting = setTimeout(() => ready.then(() => worker.postMessage({ type: QUERY, data: input.value })), WAIT_MS);
+    };
+
+    status.textContent = words.loading;
+    const ready = start();
+    ready.then(
+      () => { if (!input.value) status.textContent = ""; },
+      () => { status.textContent = words.failed; },
+    );
+
+    input.addEventListener("input", ask);
+    close.addEventListener("click", () => dialog.close());
+    dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
+    // a result on this very page only moves to its place
+    list.addEventListener("click", () => dialog.close());
+    dialog.addEventListener("keydown", (event) => {
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      const links = [...list.querySelectorAll("a")];
+      if (event.key === "Enter" && event.target === input && links.length && dialog.dataset.answered === input.value) {
+        event.preventDefault();
+        links[0].click();
+      }
+      if (!step || !links.length) return;
+      event.preventDefault();
+      const next = links.indexOf(document.activeElement) + step;
+      (next < 0 ? input : links[Math.min(next, links.length - 1)]).focus();
+    });
+
+    return (query) => {
+      if (!dialog.open) dialog.showModal();
+      if (query) {
+        input.value = query;
+        ask();
+      }
+      input.focus();
+      input.select();
+    };
+  };
+
+  // a little of a text around the first word that was found
+  const AROUND = 60;
+  const teaser = (html) => {
+    const pieces = marked(html);
+    const first = pieces.findIndex((piece) => typeof piece !== "string");
+    if (first < 0) return [pieces.join("").slice(0, AROUND)];
+    const before = pieces.slice(0, first).join("");
+    const cut = before.length > AROUND / 2 ? `…${before.slice(-AROUND / 2)}` : before;
+    const after = [];
+    let left = 2 * AROUND;
+    for (const piece of pieces.slice(first)) {
+      const text = typeof piece === "string" ? piece : piece.textContent;
+      if (left <= 0) break;
+      after.push(typeof piece === "string" ? text.slice(0, left) : piece);
+      left -= text.length;
+    }
+    return [cut, ...after, ...(left <= 0 ? ["…"] : [])];
+  };
+})();
