@@ -7,7 +7,7 @@ import json
 import shutil
 import threading
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from frictionless import Package as Frictionless
@@ -160,11 +160,16 @@ def test_a_package_validates_when_fetched_over_http(project: Path, address: str)
         assert report.valid, report.flatten(["title", "message"])
 
 
+def search_index(site: Path) -> dict[str, Any]:
+    """Read the index of a built site of one language."""
+    script = (site / "search" / "index.js").read_text(encoding="utf-8")
+    index: dict[str, Any] = json.loads(script.removeprefix("window.yusuanIndex="))
+    return index
+
+
 def test_search_index_is_segmented_for_chinese_and_leaves_tables_out(project: Path) -> None:
     """Chinese text is cut into words, which fails silently without the segmenter."""
-    index = json.loads(
-        (project / "site" / "search" / "search_index.json").read_text(encoding="utf-8")
-    )
+    index = search_index(project / "site")
     texts = " ".join(entry["title"] + entry["text"] for entry in index["docs"])
     assert "\u200b" in texts
     assert "一般公共预算支出表" not in texts

@@ -137,7 +137,7 @@
     const ask = () => {
       clearTimeout(waiting);
       if (!input.value.trim()) return clear();
-      waiting = setTimeout(() => ready.then(() => worker.postMessage({ type: QUERY, data: input.value })), WAIT_MS);
+      waiting = setTimeout(() => ready.then(() => worker.postMessage({ type: QUERY, data: asked(input.value) })), WAIT_MS);
     };
 
     status.textContent = words.loading;
@@ -175,6 +175,10 @@
       input.select();
     };
   };
+
+  // the index holds words as they are written, and is asked for what begins like the query's: of
+  // an English plural that is the singular
+  const asked = (query) => query.replace(/([a-z]{3,})s\b/gi, "$1");
 
   // a little of a text around the first word that was found
   const AROUND = 60;

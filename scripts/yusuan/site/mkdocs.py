@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 CONFIG = "mkdocs.yml"
 
 
-def run_mkdocs(root: Path, language: str, target: Path, words: Path) -> None:
+def run_mkdocs(root: Path, language: str, target: Path, words: Path | None = None) -> None:
     """Run MkDocs, strictly, with the segmenter's own words in a file. Raises :class:`BuildError` with what it had to say."""
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "true")
     os.environ.setdefault("SOURCE_DATE_EPOCH", "1640995200")
@@ -47,7 +47,8 @@ def run_mkdocs(root: Path, language: str, target: Path, words: Path) -> None:
             stream.seek(0)
             config = load_config(stream, site_dir=str(target), strict=True, **own)
         config.extra["yusuan_version"] = __version__
-        config.plugins["material/search"].config["jieba_dict_user"] = str(words)
+        if words:
+            config.plugins["material/search"].config["jieba_dict_user"] = str(words)
         config.plugins["yusuan/finished"] = FinishedPages()
         config.extra["libraries"] = served_libraries(root)
         build(config)

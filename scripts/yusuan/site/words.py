@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import json
+import logging
 import re
 from typing import TYPE_CHECKING
 
@@ -56,6 +57,7 @@ def teach(root: Path, target: Path) -> Mapping[str, tuple[str, ...]]:
     """
     import jieba  # noqa: PLC0415 - slow to import
 
+    jieba.setLogLevel(logging.WARNING)
     jieba.dt.initialized = False
     jieba.dt.user_word_tag_tab.clear()
     jieba.initialize()
