@@ -22,7 +22,7 @@ NPM = bash .ci/node $(VENV) npm --prefix $(FRONTEND)
 export SOURCE_DATE_EPOCH
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup frontend site serve test check bench corpus mutate lint types drift links lock clean
+.PHONY: help setup frontend site serve test check bench corpus mutate lint types drift links artwork lock clean
 
 help: ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -88,6 +88,9 @@ drift: $(READY) ## the committed packages are what the documents give
 
 links: $(READY) ## every link of the built site, and no other host
 	@$(BIN)/python -m yusuan.site.links site
+
+artwork: $(READY) ## icons and previews of links, drawn anew from their sources (needs Chromium)
+	@$(BIN)/python scripts/artwork/draw.py
 
 lock: $(READY) ## renew the lock files from pyproject.toml and package.json
 	@$(BIN)/python -m pip install --quiet uv
