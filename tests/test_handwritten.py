@@ -8,9 +8,9 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from yusuan.publish.frontend import BUILT, LICENCE_TEXTS, LICENCES
 
 from yusuan.language import LANGUAGES
+from yusuan.publish.frontend import BUILT, LICENCE_TEXTS, LICENCES
 from yusuan.publish.libraries import INSIDE_THEME, THEME, served_libraries
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -120,7 +120,7 @@ def test_what_the_installed_theme_carries_is_named() -> None:
     assert found_at.origin is not None
     folder = Path(found_at.origin).parent / "templates" / "assets" / "javascripts"
     found = set()
-    for path in folder.rglob("*.js.map"):
+    for path in (folder / "workers").glob("*.js.map"):
         for source in json.loads(path.read_text(encoding="utf-8"))["sources"]:
             module = re.search(r"node_modules/((?:@[^/]+/)?[^/]+)", source)
             found |= {module[1]} if module else set()

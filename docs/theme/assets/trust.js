@@ -7,7 +7,7 @@
   const words = {
     zh: { address: "〈网址〉", accessed: "〈访问日期〉", copy: "复制", copied: "已复制" },
     en: { address: "‹address›", accessed: "‹date of access›", copy: "Copy", copied: "Copied" },
-  }[document.documentElement.lang];
+  }[document.documentElement.lang.startsWith("zh") ? "zh" : "en"];
 
   function day() {
     const now = new Date();
