@@ -16,6 +16,7 @@ from yusuan.language import LANGUAGES
 from yusuan.package.load import Package, load_package
 from yusuan.publish.numbers import grouped, place_words, readable, share
 from yusuan.publish.pages import dictionary_pages, package_kinds, package_pages
+from yusuan.publish.projects import package_projects
 from yusuan.publish.table import table_view
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -103,7 +104,9 @@ def test_pages_of_odd_packages_still_make_sense(tmp_path: Path, change: object, 
     change(package)
     pages = package_pages(package, checked)
     beside = {"index", "audit", "findings"}  # the year, its audit, and what the audit found
-    assert {Path(page).stem for page in pages} == beside | set(disclosed(text_of(name)).tables)
+    numbered = {str(project.number) for project in package_projects(package)}
+    tables = set(disclosed(text_of(name)).tables)
+    assert {Path(page).stem for page in pages} == beside | tables | numbered
     for data in pages.values():
         text = data.decode()
         assert "None" not in text

@@ -22,7 +22,7 @@ _SHOWS = {
     "function": Bilingual("按功能分类，钱用在哪里", "What the money is for, by function"),
     "economic": Bilingual("按经济分类，钱花在什么上", "What the money buys, by economic class"),
 }
-#: Tables of projects and the column that is charted: the first that a package has stands on its year page.
+#: Tables of projects and the column that is charted. The page of a year has them as a list of its own.
 PROJECTS = {"projects": "current_budget", "project-expenditure": "total", "project-list": "total"}
 #: Tables of codes for the year page: the first with a chart, in this order.
 FUNCTIONS = ("expenditure-summary", "general-public-budget-expenditure")
@@ -46,8 +46,8 @@ def package_charts(package: Package) -> dict[str, Chart]:
 
 
 def year_charts(charts: Mapping[str, Chart]) -> list[Chart]:
-    """Choose the charts of a year at a glance: functions, budget and account, classes, projects, flow."""
-    chosen = (FUNCTIONS, ("budget-and-account",), ECONOMIC, tuple(PROJECTS), ("flow",))
+    """Choose the charts of a year at a glance: functions, budget and account, classes, flow."""
+    chosen = (FUNCTIONS, ("budget-and-account",), ECONOMIC, ("flow",))
     return [
         charts[found]
         for names in chosen

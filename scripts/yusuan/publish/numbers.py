@@ -72,9 +72,27 @@ def shifted(value: Decimal, money_unit: str, target: str) -> Decimal:
     return plain.quantize(Decimal(1).scaleb(-places), context=_EXACT)
 
 
+def about(value: Decimal, money_unit: str | None) -> Bilingual:
+    """Say an amount so that its size is plain: from a hundred million yuan on in 亿元, rounded.
+
+    Below that the Chinese keeps the digits as disclosed, but amounts in 元 from ten thousand on
+    are said in 万元, as people say them.
+    """
+    exact = readable(value, money_unit)
+    yuan = abs(in_yuan(value, money_unit))
+    if yuan >= MONEY_UNITS["亿元"] and money_unit != "亿元":
+        unit = "亿元"
+    elif yuan >= MONEY_UNITS["万元"] and money_unit == "元":
+        unit = "万元"
+    else:
+        return exact
+    size = in_yuan(value, money_unit) / MONEY_UNITS[unit]
+    return Bilingual(f"{size:,.2f} {unit}", exact.en)
+
+
 def share(part: Decimal, whole: Decimal) -> Decimal:
-    """Give a share in percent with two decimals; 0 of 0 is 0."""
-    return (part * 100 / whole).quantize(Decimal("0.01")) if whole else Decimal("0.00")
+    """Give a share in percent with two decimals; 0 of 0 is 0, and no zero is below zero."""
+    return (part * 100 / whole).quantize(Decimal("0.01")) + 0 if whole else Decimal("0.00")
 
 
 def place_words(place: str) -> Bilingual:

@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING, Any
 from yusuan import __version__
 from yusuan.dictionary import FIELDS_FILE, TableKind, table_kinds
 from yusuan.language import Bilingual
-from yusuan.publish import glance
 from yusuan.publish.audit_pages import all_audit_pages, audit_names, audit_page
 from yusuan.publish.audits import AuditSummary, summarise_audit, table_lines, tally
 from yusuan.publish.chart_series import trend_chart
 from yusuan.publish.charts import package_charts, year_charts
 from yusuan.publish.findings import finding_views, unguarded
+from yusuan.publish.glance import glance, total_expenditure
 from yusuan.publish.measures import Measures, measures
-from yusuan.publish.numbers import place_words
+from yusuan.publish.numbers import place_words, readable
+from yusuan.publish.project_pages import project_pages
+from yusuan.publish.projects import FORMS, package_projects
 from yusuan.publish.stated import Stated, stated
-from yusuan.publish.table import anchor, marks, resource_rows, table_view
+from yusuan.publish.table import table_view
 from yusuan.publish.templating import in_languages
 from yusuan.recognise.identity import PHASE_TITLES, SCOPE_TITLES
 
@@ -35,7 +37,6 @@ STATUS_TITLES = {
     "absent": Bilingual("未见", "absent"),
     "derived": Bilingual("推得", "derived"),
 }
-SECTIONS = ("project-funding", "project-costs", "project-procurement", "project-targets")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def summarise(package: Package, checked: Checked) -> Summary:
     """Give what lists say of a package."""
     descriptor = package.descriptor
     kinds = package_kinds(package)
-    figures = glance.figures(package)
+    spent = total_expenditure(package)
     return Summary(
         package.slug,
         package.decisions.unit,
@@ -82,7 +83,7 @@ def summarise(package: Package, checked: Checked) -> Summary:
         int(descriptor["year"]),
         str(descriptor["phase"]),
         descriptor.get("scope"),
-        figures[0].value if figures else None,
+        readable(spent.money.value, spent.money.unit) if spent else None,
         sum(
             package.resources[name].descriptor["status"] in {"disclosed", "derived"}
             for name in kinds
@@ -104,6 +105,7 @@ def package_pages(package: Package, checked: Checked) -> dict[str, bytes]:
     kinds = package_kinds(package)
     findings = finding_views(package, checked)
     unchecked = unguarded(package, checked.audit)
+    projects = package_projects(package)
     shared = {"package": package, "checked": checked, "descriptor": package.descriptor, **_shared()}
     shared["total"] = tally(checked.trials)
     lines = {line.name: line for line in table_lines(package, checked)}
@@ -113,9 +115,9 @@ def package_pages(package: Package, checked: Checked) -> dict[str, bytes]:
         "year.md",
         **shared,
         **audit_names(),
-        figures=glance.figures(package),
+        **glance(package, projects),
+        projects=projects,
         charts=year_charts(charts),
-        changes=glance.changes(package),
         kinds=kinds,
         lines=lines,
         unchecked=sum(map(len, unchecked.values())),
@@ -123,22 +125,24 @@ def package_pages(package: Package, checked: Checked) -> dict[str, bytes]:
     )
     pages |= audit_page(package, checked, findings, shared)
     for kind in kinds.values():
-        template = "projects.md" if kind.layout == "form" else "table.md"
         own = [view for view in findings if view.table == kind.name]
+        view = table_view(package, kind.name, own, unchecked.get(kind.name, ()))
+        if kind.name == FORMS:
+            own_open = unchecked.get(kind.name, ())
+            context = {**shared, "kinds": kinds, "chart": charts.get(FORMS)}
+            pages |= project_pages(package, projects, findings, view, own_open, context)
+            continue
         pages |= in_languages(
             f"{base}/{kind.name}.md",
-            template,
+            "table.md",
             **shared,
             **audit_names(),
             kind=kind,
             resource=package.resources[kind.name].descriptor,
-            view=table_view(package, kind.name, own, unchecked.get(kind.name, ())),
+            view=view,
             kinds=kinds,
             chart=charts.get(kind.name),
-            forms=_forms(package) if kind.layout == "form" else [],
-            columns=_section_columns(),
             findings=own,
-            marks=marks(own),
         )
     return pages
 
@@ -151,34 +155,6 @@ def _shared() -> dict[str, Any]:
         "scopes": SCOPE_TITLES,
         "place_words": place_words,
     }
-
-
-def _section_columns() -> dict[str, tuple[str, ...]]:
-    """Give the columns of each section that a project's page shows."""
-    kinds = table_kinds()
-    return {
-        name: tuple(
-            field.name
-            for field in kinds[name].fields
-            if field.labels or field.name in {"horizon", "economic_code"}
-        )
-        for name in SECTIONS
-    }
-
-
-def _forms(package: Package) -> list[dict[str, Any]]:
-    """Gather each project with the rows of its sections."""
-    return [
-        {
-            "project": row,
-            "anchor": anchor(row),
-            "place": place_words(str(row["place"])),
-            "sections": {
-                name: resource_rows(package, name, project=row["project"]) for name in SECTIONS
-            },
-        }
-        for row in resource_rows(package, "projects")
-    ]
 
 
 def by_unit(summaries: Sequence[Summary]) -> dict[str, list[Summary]]:
