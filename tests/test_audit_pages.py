@@ -26,6 +26,7 @@ from yusuan.publish.audit_pages import TOLERANCES, all_audit_pages
 from yusuan.publish.audits import all_checks, summarise_audit
 from yusuan.publish.classification_pages import classification_pages
 from yusuan.publish.findings import amount_cells, finding_anchor, severities, unguarded
+from yusuan.publish.ledger import Ledger
 from yusuan.publish.pages import dictionary_pages, package_pages, summarise, unit_pages
 from yusuan.publish.spending import spending
 
@@ -76,7 +77,9 @@ def pages(audited: tuple[Package, Checked], language: str) -> Mapping[str, html.
     """Give every page of one language, parsed, by its address below the language's root."""
     package, checked = audited
     made = package_pages(package, checked) | unit_pages([summarise(package, checked)])
-    made |= dictionary_pages() | classification_pages([spending(package)])
+    ledger = Ledger()
+    ledger.add(spending(package))
+    made |= dictionary_pages() | classification_pages(ledger)
     return _of(language, made)
 
 

@@ -15,12 +15,14 @@ from museum import museum
 from yusuan.classification import FILES, reference
 from yusuan.language import LANGUAGES, Bilingual
 from yusuan.package.load import load_package
-from yusuan.publish.classification_pages import MOST, classification_pages
+from yusuan.publish.classification_pages import classification_pages
 from yusuan.publish.codes import code_address, linked
+from yusuan.publish.ledger import MOST, Ledger
 from yusuan.publish.spending import Amount, Spending, spending
 from yusuan.publish.table import table_view
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from yusuan.package.load import Package
@@ -49,6 +51,14 @@ def of(
     )
 
 
+def pages_of(items: Iterable[Spending]) -> dict[str, bytes]:
+    """The pages of a site with these packages."""
+    ledger = Ledger()
+    for item in items:
+        ledger.add(item)
+    return classification_pages(ledger)
+
+
 def tree(pages: dict[str, bytes], path: str) -> html.HtmlElement:
     """A page as a tree."""
     _, _, body = pages[path].decode().partition("\n---\n")
@@ -65,7 +75,7 @@ def entry(pages: dict[str, bytes], language: str, code: str = CODE[1]) -> html.H
 @pytest.mark.parametrize("classification", FILES)
 def test_every_code_has_its_anchor(language: str, classification: str) -> None:
     """Where a code is said to be explained there is its heading, with its note."""
-    pages = classification_pages([])
+    pages = pages_of([])
     trees = {path: tree(pages, path) for path in pages}
     for code in reference(classification).values():
         address, _, anchor = code_address(classification, code.code).partition("/#")
@@ -79,7 +89,7 @@ def test_every_code_has_its_anchor(language: str, classification: str) -> None:
 
 def test_amounts_are_those_of_the_package(package: Package) -> None:
     """Each code of the main table has its amount as disclosed, with a link to the very row."""
-    pages = classification_pages([spending(package)])
+    pages = pages_of([spending(package)])
     rows = [row for row in package.resources["expenditure-summary"].rows if row["code"]]
     assert rows
     for row in rows:
@@ -91,7 +101,7 @@ def test_amounts_are_those_of_the_package(package: Package) -> None:
 
 def test_codes_that_nobody_uses_say_so(package: Package) -> None:
     """Of every code it is said who spends on it, or that nobody does."""
-    pages = classification_pages([spending(package)])
+    pages = pages_of([spending(package)])
     for language, words in (("zh", "尚无单位用到"), ("en", "nobody yet")):
         page = tree(pages, f"{language}/classification/function/221.md")
         text = page.text_content()
@@ -122,7 +132,7 @@ def test_parts_of_a_department_are_named(tmp_path: Path) -> None:
     }
     assert found == wanted
     for code, part, _ in wanted:
-        page = tree(classification_pages([said]), f"zh/classification/function/{code[:3]}.md")
+        page = tree(pages_of([said]), f"zh/classification/function/{code[:3]}.md")
         lines = [item.text_content() for item in page.iterfind(".//div[@class='yu-spent']//li")]
         assert any(part in line and "一般公共预算支出表" in line for line in lines)
 
@@ -131,7 +141,7 @@ def test_parts_of_a_department_are_named(tmp_path: Path) -> None:
 def test_the_largest_amounts_are_shown_and_the_rest_counted(language: str) -> None:
     """Of many amounts the largest twenty are listed, the rest is a number, the total is of all."""
     many = [of(f"{n}.10", f"unit-{n}/2023-budget") for n in range(1, MOST + 6)]
-    said = entry(classification_pages(many), language)
+    said = entry(pages_of(many), language)
     amounts = [item.findtext("b") for item in said.iterfind(".//li")]
     assert len(amounts) == MOST
     largest, smallest = MOST + 5, 6
@@ -149,16 +159,16 @@ def test_the_largest_amounts_are_shown_and_the_rest_counted(language: str) -> No
 def test_great_sums_are_exact() -> None:
     """A total has every digit, however great it is, and is in yuan where units of money differ."""
     great = "123456789012345678901234567890.12"
-    pages = classification_pages([of(great, "a/2023-budget"), of("0.01", "b/2023-budget")])
+    pages = pages_of([of(great, "a/2023-budget"), of("0.01", "b/2023-budget")])
     assert "共 123,456,789,012,345,678,901,234,567,890.13 万元" in entry(pages, "zh").text_content()
-    pages = classification_pages([of("1.23", "a/2023-budget"), of("4.56", "b/2023-budget", "元")])
+    pages = pages_of([of("1.23", "a/2023-budget"), of("4.56", "b/2023-budget", "元")])
     assert "共 12,304.56 元" in entry(pages, "zh").text_content()
 
 
 def test_years_are_not_added_up() -> None:
     """Each year and phase has a total of its own, and one amount alone needs none."""
     text = entry(
-        classification_pages(
+        pages_of(
             [
                 of("1", "a/2022-budget", year=2022),
                 of("2", "a/2023-budget"),
@@ -182,7 +192,7 @@ def test_codes_of_packages_alone_are_listed_with_their_printed_names(
     """A code that the reference lacks stands in its class, new or odd ones too, name as text."""
     key = ("function", code)
     odd = replace(of("5"), codes={key: of("5").codes[CODE]}, names={key: HOSTILE})
-    pages = classification_pages([odd])
+    pages = pages_of([odd])
     page = tree(pages, f"{language}/classification/function/{code[:3]}.md")
     (heading,) = page.iterfind(f".//*[@id='{code}']")
     assert HOSTILE in heading.text_content()
@@ -193,7 +203,7 @@ def test_codes_of_packages_alone_are_listed_with_their_printed_names(
 
 def test_english_pages_mark_their_chinese(package: Package) -> None:
     """On an English page every Chinese character stands in an element of that language."""
-    pages = classification_pages([spending(package), of("5", "a/2023-budget")])
+    pages = pages_of([spending(package), of("5", "a/2023-budget")])
     for path in pages:
         if not path.startswith("en/"):
             continue
@@ -232,7 +242,7 @@ def test_codes_of_tables_lead_to_what_they_mean(
     """Each code in a table is a link to its explanation; codes of revenue have none."""
     folder = ingest(make_project(tmp_path / "project"), text_of(EDUCATION)).folder
     package = load_package(folder)
-    pages = classification_pages([spending(package)])
+    pages = pages_of([spending(package)])
     view = table_view(package, table, [])
     at = next(n for n, field in enumerate(view.columns) if field.name.endswith("code"))
     cells = [row.cells[at] for group in view.groups for row in group.rows]
@@ -249,7 +259,7 @@ def test_codes_of_tables_lead_to_what_they_mean(
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_codes_named_in_a_note_are_links(language: str) -> None:
     """A reader who is sent to another code gets there with one click."""
-    pages = classification_pages([])
+    pages = pages_of([])
     page = tree(pages, f"{language}/classification/economic/302.md")
     links = {link.get("href") for link in page.iterfind(".//p/a")}
     assert "../../../classification/economic/310/#31002" in links
@@ -264,3 +274,14 @@ def test_only_codes_become_links_and_the_rest_stays_text() -> None:
         '<a href="../classification/function/208/#20802">20802</a> 与 '
         '<a href="../classification/function/208/#2080299">2080299</a> 但 999 与 20809999'
     )
+
+
+def test_memory_grows_with_codes_and_not_with_packages() -> None:
+    """However many packages are entered, of each code only the largest amounts are kept."""
+    ledger = Ledger()
+    for n in range(10 * MOST):
+        ledger.add(of(f"{n}", f"unit-{n}/2023-budget"))
+    (account,) = ledger.accounts.values()
+    assert (account.packages, account.rest) == (10 * MOST, 9 * MOST)
+    assert len(account.largest) == MOST
+    assert len(account.sums) == 1

@@ -4,26 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from decimal import Context, Decimal
-from functools import reduce
 from typing import TYPE_CHECKING
 
 from yusuan.classification import FILES, LEVELS, Code, reference
 from yusuan.dictionary import table_kinds
 from yusuan.language import Bilingual
-from yusuan.publish.numbers import grouped, in_yuan
+from yusuan.publish.ledger import Account
 from yusuan.publish.spending import TABLES
 from yusuan.publish.templating import in_languages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator
 
-    from yusuan.publish.spending import Spending
+    from yusuan.publish.ledger import Ledger
 
-#: Wide enough that no sum is rounded.
-_EXACT = Context(prec=60)
-#: The most amounts that are shown of one code.
-MOST = 20
 TITLES = {
     "function": Bilingual("支出功能分类", "Function classification"),
     "economic": Bilingual("支出经济分类", "Economic classification"),
@@ -33,58 +27,21 @@ EXAMPLE = ("205", "20502", "2050203")
 
 
 @dataclass(frozen=True, slots=True)
-class Spender:
-    """An amount under a code: whose, of when, as disclosed, and the row that says so.
-
-    ``table`` is named where it is not the one that is looked at first.
-    """
-
-    yuan: Decimal
-    unit: Bilingual
-    part: str
-    year: int
-    phase: Bilingual
-    amount: Bilingual
-    table: Bilingual | None
-    link: str
-
-
-@dataclass(frozen=True, slots=True)
-class Total:
-    """What all packages of a year and phase spend on a code together."""
-
-    year: int
-    phase: Bilingual
-    packages: int
-    amount: Bilingual
-
-
-@dataclass(slots=True)
 class Entry:
-    """A code with those below it; ``listed`` says whether the reference classification has it."""
+    """A code with what is spent on it and those below it.
+
+    ``listed`` says whether the reference classification has it.
+    """
 
     code: Code
     listed: bool
-    spenders: tuple[Spender, ...] = ()
-    rest: int = 0
-    packages: int = 0
-    totals: tuple[Total, ...] = ()
+    account: Account
     below: list[Entry] = field(default_factory=list)
 
 
-Key = tuple[str, str]
-
-
-def classification_pages(spendings: Sequence[Spending]) -> dict[str, bytes]:
+def classification_pages(ledger: Ledger) -> dict[str, bytes]:
     """Make the overview of both classifications and a page a class."""
-    by_code: dict[Key, list[Spending]] = {}
-    names: dict[Key, set[str]] = {}
-    for item in spendings:
-        for key in item.codes:
-            by_code.setdefault(key, []).append(item)
-        for key, name in item.names.items():
-            names.setdefault(key, set()).add(name)
-    classes = {name: _classes(name, by_code, names) for name in FILES}
+    classes = {name: _classes(name, ledger) for name in FILES}
     pages = in_languages(
         "classification/index.md",
         "classification.md",
@@ -112,7 +69,7 @@ def _counts(entries: Iterable[Entry]) -> Counter[int]:
     found: Counter[int] = Counter()
     for entry in _walk(entries):
         found[entry.code.level] += 1
-        found[0] += bool(entry.packages)
+        found[0] += bool(entry.account.packages)
     return found
 
 
@@ -122,16 +79,13 @@ def _walk(entries: Iterable[Entry]) -> Iterator[Entry]:
         yield from _walk(entry.below)
 
 
-def _classes(
-    classification: str,
-    by_code: Mapping[Key, list[Spending]],
-    names: Mapping[Key, set[str]],
-) -> list[Entry]:
+def _classes(classification: str, ledger: Ledger) -> list[Entry]:
     """Give the classes with all their codes, those of packages alone among them."""
-    codes = dict(reference(classification))
-    for name, code in sorted({*by_code, *names}):
+    known = reference(classification)
+    codes = dict(known)
+    for name, code in sorted({*ledger.accounts, *ledger.names}):
         if name == classification and code not in codes:
-            printed = "、".join(sorted(names.get((name, code), {code})))
+            printed = "、".join(sorted(ledger.names.get((name, code), {code})))
             codes[code] = Code(code, None, _level(name, code), Bilingual(printed, ""), met=False)
     for code in sorted(codes):  # a class that is met through its items alone has a page too
         codes.setdefault(
@@ -139,10 +93,8 @@ def _classes(
         )
     entries: dict[str, Entry] = {}
     for code in sorted(codes):
-        key = (classification, code)
-        entry = Entry(codes[code], code in reference(classification))
-        _spend(entry, key, by_code.get(key, ()))
-        entries[code] = entry
+        account = ledger.accounts.get((classification, code)) or Account()
+        entries[code] = entry = Entry(codes[code], code in known, account)
         above = next((code[:n] for n in (5, 3) if n < len(code) and code[:n] in entries), None)
         if above:
             entries[above].below.append(entry)
@@ -151,54 +103,3 @@ def _classes(
 
 def _level(classification: str, code: str) -> int:
     return LEVELS[classification].get(len(code), max(LEVELS[classification].values()))
-
-
-def _spend(entry: Entry, key: Key, spendings: Iterable[Spending]) -> None:
-    """Say of a code who spends on it: the largest amounts, and totals of each year and phase."""
-    spenders: list[Spender] = []
-    groups: dict[tuple[int, Bilingual], list[Spending]] = {}
-    for item in spendings:
-        entry.packages += 1
-        groups.setdefault((item.year, item.phase), []).append(item)
-        spenders += _amounts(item, key)
-    spenders.sort(key=lambda one: (-one.yuan, one.link))
-    entry.spenders, entry.rest = tuple(spenders[:MOST]), max(0, len(spenders) - MOST)
-    entry.totals = tuple(
-        Total(year, phase, len(items), _total(items, key))
-        for (year, phase), items in sorted(groups.items(), reverse=True)
-        if len(items) > 1
-    )
-
-
-def _amounts(item: Spending, key: Key) -> Iterator[Spender]:
-    classification = key[0]
-    table, unit = item.tables[classification]
-    first = table == TABLES[classification][0]
-    for amount in item.codes[key]:
-        yield Spender(
-            in_yuan(amount.value, unit),
-            item.unit,
-            "" if amount.part == item.unit.zh else amount.part,
-            item.year,
-            item.phase,
-            exact_amount(amount.value, unit),
-            None if first else table_kinds()[table].title,
-            f"units/{item.slug}/{table}/#{amount.row}",
-        )
-
-
-def _total(items: Sequence[Spending], key: Key) -> Bilingual:
-    """Add what packages disclose, exactly, in their unit of money if it is one and else in yuan."""
-    found = [(amount.value, item.tables[key[0]][1]) for item in items for amount in item.codes[key]]
-    units = {unit for _, unit in found}
-    if len(units) > 1:
-        found, units = [(in_yuan(value, unit), "元") for value, unit in found], {"元"}
-    return exact_amount(reduce(_EXACT.add, (value for value, _ in found)), units.pop())
-
-
-def exact_amount(value: Decimal, money_unit: str) -> Bilingual:
-    """Say an amount in its own unit in Chinese and in yuan in English, both exactly."""
-    yuan = in_yuan(value, money_unit)
-    if yuan == yuan.to_integral_value():
-        yuan = yuan.to_integral_value()
-    return Bilingual(f"{grouped(value)} {money_unit}".strip(), f"CNY {grouped(yuan)}")

@@ -24,6 +24,7 @@ from yusuan.publish.charts import chart_files, package_charts
 from yusuan.publish.classification_pages import classification_pages
 from yusuan.publish.downloads import package_downloads, schema_downloads
 from yusuan.publish.frontend import libraries
+from yusuan.publish.ledger import Ledger
 from yusuan.publish.pages import (
     GENERATED,
     Summary,
@@ -33,7 +34,7 @@ from yusuan.publish.pages import (
     summarise,
     unit_pages,
 )
-from yusuan.publish.spending import Spending, spending
+from yusuan.publish.spending import spending
 from yusuan.read.personal import find_personal
 from yusuan.site.mkdocs import run_mkdocs
 from yusuan.site.search import finish_search
@@ -92,7 +93,7 @@ def write_pages(root: Path) -> list[Summary]:
     packages = Packages.of(folders)
     problems = list(validate_package(root / "datapackage" / "classification"))
     summaries: list[Summary] = []
-    spendings: list[Spending] = []
+    ledger = Ledger()
     written: set[str] = set()
     for folder in tqdm(
         folders, desc="数据包 packages", unit="", disable=None, leave=False, delay=2
@@ -103,7 +104,7 @@ def write_pages(root: Path) -> list[Summary]:
             continue
         package = load_package(folder)
         summaries.append(summarise(package, checked))
-        spendings.append(spending(package))
+        ledger.add(spending(package))
         for name, data in package_pages(package, checked).items():
             written.add(name)
             write_file(docs / name, data)
@@ -113,7 +114,7 @@ def write_pages(root: Path) -> list[Summary]:
         )
     if problems:
         raise BuildError(problems)
-    rest = unit_pages(summaries) | dictionary_pages() | classification_pages(spendings)
+    rest = unit_pages(summaries) | dictionary_pages() | classification_pages(ledger)
     for name, data in rest.items():
         written.add(name)
         write_file(docs / name, data)
