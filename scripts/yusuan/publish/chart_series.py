@@ -121,11 +121,11 @@ def _change(ends: Sequence[Point], money: str) -> Bilingual:
     if first == last:
         return Bilingual(
             f"{last.year} 年{last.series.zh} {after} {money}。",
-            f"{last.series.en} of {last.year}: {after}.",
+            f"{last.series.en.capitalize()} of {last.year}: {after}.",
         )
     return Bilingual(
         f"{last.series.zh}从 {first.year} 年的 {before} {money}到 {last.year} 年的 {after} {money}。",
-        f"{last.series.en}: {before} in {first.year}, {after} in {last.year}.",
+        f"{last.series.en.capitalize()}: {before} in {first.year}, {after} in {last.year}.",
     )
 
 

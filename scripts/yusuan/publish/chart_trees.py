@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 COLUMNS = ("row", "parent", "code", "name", "name_en", "amount", "money_unit")
 #: Columns that name a row, by preference.
-NAMES = ("name", "project_name", "item", "unit_name", "code", "unit_code")
+NAMES = ("project_name", "name", "item", "unit_name", "code", "unit_code")
 #: The most rows that a chart carries: beyond, the deepest levels stay in their table alone, and
 #: of a list the smallest are put together in one row that says how many they are.
 MOST_ROWS = 300
@@ -117,8 +117,10 @@ def _nodes(rows: Sequence[LoadedRow], measure: str, english: Mapping[str, str]) 
         parent = anchor(above) if above is not None else ""
         levels[own] = levels.get(parent, 0) + 1
         code = str(row.get("code") or "")
-        label = next((str(row[column]) for column in NAMES if row.get(column)), own)
-        named = Bilingual(label, english.get(code, ""))
+        column = next((column for column in NAMES if row.get(column)), None)
+        named = Bilingual(
+            str(row[column]) if column else own, english.get(code, "") if column == "name" else ""
+        )
         role = str(row.get("role") or "item")
         found.append(Node(own, parent, levels[own], code, named, row[measure], role))
     return found

@@ -1,7 +1,7 @@
 // Bars that lie, so that long names can be read: the name and the amount above, the bar beneath.
 
 import { grouped, share } from "../shared/amount.js";
-import type { Drawing, Space } from "./drawing.js";
+import { type Drawing, FONT_SIZE, type Space } from "./drawing.js";
 import { type Figure, nameOf } from "./figure.js";
 import { type Branch, level, markOf, pathOf } from "./tree.js";
 import { wrap } from "./wrap.js";
@@ -92,6 +92,7 @@ const label = (align: "left" | "right", color: string) => ({
   margin: 0,
   interval: 0,
   hideOverlap: false,
+  fontSize: FONT_SIZE,
   lineHeight: LINE,
   verticalAlign: "bottom",
   padding: [0, 0, BAR / 2 + 2, 0],

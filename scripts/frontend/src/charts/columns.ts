@@ -3,7 +3,7 @@
 
 import { drawn, grouped } from "../shared/amount.js";
 import type { Row } from "../shared/csv.js";
-import type { Drawing, Mark, Space } from "./drawing.js";
+import { type Drawing, FONT_SIZE, type Mark, type Space } from "./drawing.js";
 import { amountIn, type Figure, linkOf, nameOf } from "./figure.js";
 import { wrap } from "./wrap.js";
 
@@ -36,13 +36,14 @@ export function trend(figure: Figure, space: Space): Drawing {
         data: [...sets.things],
         axisTick: { show: false },
         axisLine: { lineStyle: { color: look.line } },
-        axisLabel: { color: look.ink, interval: 0, hideOverlap: false },
+        axisLabel: { color: look.ink, fontSize: FONT_SIZE, interval: 0, hideOverlap: false },
       },
       yAxis: { type: "value", show: false },
       series: seriesOf(sets, space, (row) => ({
         show: true,
         position: (drawn(row.amount ?? "") ?? 0) < 0 ? "bottom" : "top",
         color: look.ink,
+        fontSize: FONT_SIZE,
         formatter: label(row),
       })).map((series) => ({
         ...series,
@@ -99,6 +100,7 @@ function lying(figure: Figure, sets: Sets, space: Space): Drawing {
           margin: 0,
           interval: 0,
           hideOverlap: false,
+          fontSize: FONT_SIZE,
           lineHeight: LINE,
           align: "left",
           verticalAlign: "bottom",
@@ -110,6 +112,7 @@ function lying(figure: Figure, sets: Sets, space: Space): Drawing {
         show: true,
         position: "right",
         color: look.ink,
+        fontSize: FONT_SIZE,
         formatter: grouped(row.amount ?? ""),
       })).map((series) => ({ ...series, barWidth: BAR, barGap: `${(7 / BAR) * 100}%` })),
     },

@@ -5,6 +5,9 @@ import type { Figure } from "./figure.js";
 import type { Look } from "./look.js";
 import type { Measure } from "./wrap.js";
 
+/** In pixels, of every word in a drawing. */
+export const FONT_SIZE = 13;
+
 /** One thing of a drawing that can be pointed at, be it by mouse, finger or key. */
 export interface Mark {
   readonly series: number;

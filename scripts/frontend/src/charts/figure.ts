@@ -14,6 +14,8 @@ export interface Figure {
   readonly fact: string;
   /** Unit of money and the like, as the page words it. */
   readonly unit: string;
+  /** The line that says so. */
+  readonly unitLine: string;
   readonly source: string;
   /** Name of an image file, without its ending. */
   readonly file: string;
@@ -39,7 +41,8 @@ export function figures(page: ParentNode): Figure[] {
         rows: parseCsv(csv),
         title,
         fact: text(element, ".yu-chart__fact") || title,
-        unit: text(element, ".yu-chart__unit"),
+        unit: text(element, ".yu-chart__unit > span"),
+        unitLine: text(element, ".yu-chart__unit"),
         source: text(element, ".yu-chart__source"),
         file: element.dataset.file ?? "chart",
         table: element.dataset.table ?? "",

@@ -3,7 +3,7 @@
 
 import { drawn, exactSum, grouped } from "../shared/amount.js";
 import type { Row } from "../shared/csv.js";
-import type { Drawing, Mark, Space } from "./drawing.js";
+import { type Drawing, FONT_SIZE, type Mark, type Space } from "./drawing.js";
 import { amountIn, type Figure, linkOf, nameOf } from "./figure.js";
 import { wrap } from "./wrap.js";
 
@@ -29,6 +29,7 @@ export function flow(figure: Figure, space: Space): Drawing {
       series: [
         {
           type: "sankey",
+          animation: false, // its curtain would stay half drawn where it is drawn anew meanwhile
           left: 1,
           right: 1,
           top: 12,
@@ -39,7 +40,7 @@ export function flow(figure: Figure, space: Space): Drawing {
           layoutIterations: 0,
           emphasis: { focus: "adjacency" },
           lineStyle: { color: "gradient", opacity: 0.28 },
-          label: { color: space.look.ink, lineHeight: LINE },
+          label: { color: space.look.ink, fontSize: FONT_SIZE, lineHeight: LINE },
           data: ends.map((end, at) => ({
             name: end.id,
             itemStyle: { color: space.look.series[at % space.look.series.length] },

@@ -1,9 +1,10 @@
 // A chart as an image to pass on: the drawing with its title, unit and source, in the light scheme.
 
 import { init } from "echarts/core";
+import { FONT_SIZE } from "./drawing.js";
 import type { Figure } from "./figure.js";
-import { LIGHT } from "./look.js";
-import { FONT_SIZE, type Stage, styled } from "./stage.js";
+import { LIGHT, lookAt } from "./look.js";
+import { type Stage, styled } from "./stage.js";
 import { measureIn, wrap } from "./wrap.js";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -19,7 +20,7 @@ interface Image {
 
 /** Draw a chart as it stands now, with all that an image alone has to say. */
 export function imageOf(figure: Figure, stage: Stage): Image {
-  const look = { ...LIGHT, font: getComputedStyle(figure.element).fontFamily };
+  const look = { ...LIGHT, font: lookAt(figure.element).font };
   const inner = WIDTH - 2 * EDGE;
   const drawing = stage.drawing(inner, look);
   const shown = (drawing.path ?? []).flatMap(({ name }) => name || []);
@@ -46,7 +47,7 @@ export function imageOf(figure: Figure, stage: Stage): Image {
   };
   write([figure.title, ...shown].join(" › "), 20, look.ink, "600");
   write(figure.fact, FONT_SIZE, look.ink);
-  write(figure.unit, FONT_SIZE, look.muted);
+  write(figure.unitLine, FONT_SIZE, look.muted);
   keys.forEach((name, at) => {
     write(`■ ${name}`, FONT_SIZE, look.series[at % look.series.length] ?? look.ink);
   });
@@ -73,15 +74,16 @@ export function imageOf(figure: Figure, stage: Stage): Image {
 }
 
 function plotted(option: object, width: number, height: number): Element {
-  const place = document.createElement("div");
-  const chart = init(place, null, { renderer: "svg", width, height: Math.max(1, height) });
+  const chart = init(null, null, {
+    renderer: "svg",
+    ssr: true,
+    width,
+    height: Math.max(1, height),
+  });
   try {
     chart.setOption({ ...option, animation: false });
-    const text = chart.renderToSVGString();
-    return document.importNode(
-      new DOMParser().parseFromString(text, "image/svg+xml").documentElement,
-      true,
-    );
+    const drawn = new DOMParser().parseFromString(chart.renderToSVGString(), "image/svg+xml");
+    return document.importNode(drawn.documentElement, true);
   } finally {
     chart.dispose();
   }

@@ -48,7 +48,8 @@ export function lookAt(element: Element): Look {
     against: colour("chart-against", LIGHT.against),
     series: LIGHT.series.map((light, at) => colour(`chart-${at + 1}`, light)),
     on: colour("chart-on", LIGHT.on),
-    font: style.fontFamily,
+    // zrender writes it between double quotation marks as it is
+    font: style.fontFamily.replaceAll('"', "'"),
     patterns: matchMedia("(prefers-contrast: more), (forced-colors: active)").matches,
     still: matchMedia("(prefers-reduced-motion: reduce)").matches,
   };

@@ -3,14 +3,13 @@
 
 import { type EChartsType, init } from "echarts/core";
 import { key, link, make, notes, path, spoken, views } from "./controls.js";
-import type { Drawing, Kind, Space } from "./drawing.js";
+import { type Drawing, FONT_SIZE, type Kind, type Space } from "./drawing.js";
 import type { Figure } from "./figure.js";
 import { type Look, lookAt } from "./look.js";
 import { firstChoice } from "./tree.js";
 import { words } from "./words.js";
 import { measureIn } from "./wrap.js";
 
-export const FONT_SIZE = 13;
 const STEPS: Readonly<Record<string, number>> = {
   ArrowDown: 1,
   ArrowRight: 1,

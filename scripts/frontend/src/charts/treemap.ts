@@ -2,7 +2,7 @@
 // read or has no size is listed beneath.
 
 import { grouped, share } from "../shared/amount.js";
-import type { Drawing, Space } from "./drawing.js";
+import { type Drawing, FONT_SIZE, type Space } from "./drawing.js";
 import { type Figure, nameOf } from "./figure.js";
 import { type Box, squarify } from "./squarify.js";
 import { type Branch, level, markOf, pathOf } from "./tree.js";
@@ -89,7 +89,12 @@ function series(cells: readonly Cell[], colours: (branch: Branch) => string, { l
         style: { fill: colours(cell.branch) },
         emphasis: { style: { fill: look.ink } },
         textContent: {
-          style: { text: cell.lines.join("\n"), fill: look.on, lineHeight: LINE },
+          style: {
+            text: cell.lines.join("\n"),
+            fill: look.on,
+            font: `${FONT_SIZE}px ${look.font}`,
+            lineHeight: LINE,
+          },
           emphasis: { style: { fill: look.surface } },
         },
         textConfig: { position: [INSIDE, INSIDE - 1] },
