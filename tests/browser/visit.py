@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
 
 #: Nothing on this machine takes longer; what does is missing.
-_PATIENCE_MS = 8_000
+_PATIENCE_MS = 15_000
 WIDE = 1280
 HEIGHT = 800
 #: Addresses that ask no host.
@@ -26,6 +26,7 @@ class Visit:
 
     page: Page
     base: str
+    scripted: bool = True
     troubles: list[str] = field(default_factory=list)
     allowed: set[str] = field(default_factory=set)
 
@@ -40,7 +41,8 @@ class Visit:
 
     def settle(self) -> list[str]:
         """Wait until what happened so far has been told; give the troubles."""
-        self.page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+        # without script no timer ever fires
+        self.page.evaluate("new Promise(done => setTimeout(done))" if self.scripted else "0")
         return [one for one in self.troubles if not any(part in one for part in self.allowed)]
 
     def watch(self, context: BrowserContext) -> None:
@@ -76,7 +78,7 @@ def visiting(browser: Browser, base: str, **options: Any) -> Iterator[Visit]:
     context = browser.new_context(**(settings | options))
     try:
         context.set_default_timeout(_PATIENCE_MS)
-        visit = Visit(context.new_page(), base)
+        visit = Visit(context.new_page(), base, options.get("java_script_enabled", True))
         visit.watch(context)
         yield visit
         troubles = visit.settle()
