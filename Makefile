@@ -22,7 +22,7 @@ NPM = bash .ci/node $(VENV) npm --prefix $(FRONTEND)
 export SOURCE_DATE_EPOCH
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup frontend site serve test check bench corpus mutate lint types drift links artwork lock clean
+.PHONY: help setup frontend site offline serve test check bench corpus mutate lint types drift links artwork lock clean
 
 help: ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -46,6 +46,9 @@ $(BUILT): $(MODULES) $(wildcard $(FRONTEND)/*.mjs) $(shell find $(FRONTEND)/src 
 
 site: $(READY) $(BUILT) ## build the real site into site/
 	@$(BIN)/yusuan build
+
+offline: site ## one zip of the site that works without a server, in dist/
+	@$(BIN)/yusuan offline
 
 serve: $(READY) $(BUILT) ## look at the site at http://127.0.0.1:8000/, rebuilt on change
 	@$(BIN)/yusuan serve

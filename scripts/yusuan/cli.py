@@ -110,6 +110,19 @@ def _parser() -> argparse.ArgumentParser:
         "yusuan serve --port 8000",
     )
     serve.add_argument("--port", type=int, default=8000, help="端口 port (8000)")
+    offline = _verb(
+        verbs,
+        "offline",
+        _offline,
+        "把建成的网站打成一个离线可用的 zip pack the built site into a zip that works without a server",
+        "yusuan offline --output yusuan-offline.zip",
+    )
+    offline.add_argument(
+        "--output",
+        type=Path,
+        metavar="FILE",
+        help="写到哪里 where it goes (dist/yusuan-offline.zip of the project)",
+    )
     diff = _verb(verbs, "diff", _diff, "比较两个数据包 compare two packages", "yusuan diff OLD NEW")
     diff.add_argument("old", type=Path, help="旧包的文件夹 folder of the old package")
     diff.add_argument("new", type=Path, help="新包的文件夹 folder of the new package")
@@ -293,6 +306,17 @@ def _serve(options: argparse.Namespace) -> int:
     from yusuan.site.serve import serve  # noqa: PLC0415 - light start
 
     return serve(_root(options), options.port)
+
+
+def _offline(options: argparse.Namespace) -> int:
+    from yusuan.site.offline import write_offline  # noqa: PLC0415 - light start
+
+    root = _root(options)
+    target = options.output or root / "dist" / "yusuan-offline.zip"
+    size = write_offline(root / "site", target)
+    print(f"✓ {target} · {size / 1_000_000:.1f} MB")
+    print("  解压后打开 unpack it and open: yusuan/index.html")
+    return 0
 
 
 def _diff(options: argparse.Namespace) -> int:

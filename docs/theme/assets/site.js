@@ -86,4 +86,12 @@
       open("");
     }
   });
+
+  // on a disk the page of a folder is a file in it; links in the pages say so already
+  if (location.protocol === "file:") {
+    document.addEventListener("click", ({ target }) => {
+      const link = target.closest?.("a");
+      if (link?.protocol === "file:" && link.pathname.endsWith("/")) link.pathname += "index.html";
+    }, true);
+  }
 })();

@@ -3,6 +3,7 @@
 
 import { grouped } from "../shared/amount.js";
 import { parseCsv, type Row } from "../shared/csv.js";
+import { pageAddress } from "../shared/pages.js";
 
 export interface Figure {
   readonly element: HTMLElement;
@@ -65,7 +66,8 @@ export function nameOf(row: Row, lang: string, column = "name"): string {
 /** Where a row stands in its table; nothing where it stands in none. */
 export function linkOf(figure: Figure, row: Row): string {
   const table = row.table ? `${figure.table}${row.table}/` : figure.table;
-  return row.row && (table || figure.onPage) ? `${table}#${row.row}` : "";
+  if (!row.row || !(table || figure.onPage)) return "";
+  return pageAddress(`${table}#${row.row}`, location.protocol);
 }
 
 /** An amount with its unit, as the page's language puts them together. */
