@@ -22,7 +22,7 @@ NPM = bash .ci/node $(VENV) npm --prefix $(FRONTEND)
 export SOURCE_DATE_EPOCH
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup frontend site offline serve test check bench corpus mutate lint types drift links artwork lock clean
+.PHONY: help setup frontend site offline serve test check bench lighthouse corpus mutate lint types drift links artwork lock clean
 
 help: ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -85,6 +85,14 @@ lint: $(READY) $(MODULES) ## ruff, biome, workflows, issue forms, citation
 types: $(READY) $(MODULES) ## mypy and tsc, strict
 	@$(BIN)/mypy
 	@$(NPM) run --silent types
+
+lighthouse: site scripts/frontend/lighthouse/node_modules/.ready ## Lighthouse's scores of the site, all to be 95 or more
+	@chromium=$$(bash .ci/chromium --install $(BIN)); \
+	  bash .ci/node $(VENV) $(BIN)/python benchmarks/lighthouse.py site "$$chromium"
+
+scripts/frontend/lighthouse/node_modules/.ready: scripts/frontend/lighthouse/package.json scripts/frontend/lighthouse/package-lock.json | $(READY)
+	@bash .ci/node $(VENV) npm --prefix scripts/frontend/lighthouse ci --loglevel=error
+	@touch $@
 
 drift: $(READY) ## the committed packages are what the documents give
 	@bash .ci/drift "$(BIN)" "$(DOCUMENTS)"

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import sync_playwright
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, ViewportSize
 
 HERE = Path(__file__).parent
 ASSETS = HERE.parents[1] / "docs/theme/assets"
-CARD = {"width": 1200, "height": 630}
+CARD: ViewportSize = {"width": 1200, "height": 630}
 #: Side of an icon in pixels → whether its corners are filled: a phone cuts them itself.
 ICONS = {32: False, 180: True}
 ICON = """<style>*{{margin:0}} body{{background:{ground}}} svg{{display:block;width:100vw;height:100vh}}</style>{svg}"""
