@@ -12,7 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 GENERATED = shutil.ignore_patterns(
-    "units", "dictionary", "findings", "checks", "classification", "index.md"
+    "units", "compare", "dictionary", "findings", "checks", "classification", "index.md"
 )
 
 

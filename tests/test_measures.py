@@ -14,7 +14,6 @@ from yusuan.package.load import load_package, package_folders
 from yusuan.publish.measures import (
     GROUPS,
     TOTAL,
-    code_amounts,
     headlines,
     in_order,
     measure_group,
@@ -54,12 +53,6 @@ def test_headlines_and_classes_are_read(project: Path) -> None:
     assert values["function/221"] == 100
     assert not any(len(name.partition("/")[2]) > 3 for name in values)
     assert found["total"].yuan == 9_000_000
-
-
-def test_codes_of_every_level_are_given_where_asked(project: Path) -> None:
-    """The classification browser gets groups and items too."""
-    found = code_amounts(museum(project, 2023), "function")
-    assert set(found) == {"207", "20702", "2070205", "221", "22102", "2210201"}
 
 
 def test_a_total_that_is_printed_only_for_each_unit_is_not_made_up(project: Path) -> None:

@@ -167,13 +167,13 @@ def measures(package: Package) -> Measures:
                 found[name] = measured
                 break
     for classification in ("function", "economic"):
-        for code, measured in code_amounts(package, classification, 1).items():
+        for code, measured in class_amounts(package, classification).items():
             found[intern(f"{classification}/{code}")] = measured
     return found
 
 
-#: Classification → the tables that print its amounts, the best first, with columns of code and amount.
-CODE_TABLES: Mapping[str, tuple[tuple[str, str, str], ...]] = {
+#: Classification → the tables that print the amounts of its classes, the best first, with columns of code and amount.
+CLASS_TABLES: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     "function": (
         *((table, "code", "total") for table in BY_FUNCTION),
         ("revenue-expenditure-summary", "function_code", "amount"),
@@ -182,16 +182,16 @@ CODE_TABLES: Mapping[str, tuple[tuple[str, str, str], ...]] = {
 }
 
 
-def code_amounts(package: Package, classification: str, level: int | None = None) -> Measures:
-    """Give the amount of each code of a classification, of one level or of all.
+def class_amounts(package: Package, classification: str) -> Measures:
+    """Give the amount of each class (类) of a classification, by code.
 
-    They are from the first table that has any. A code that the table prints for several units,
+    They are from the first table that has any. A class that the table prints for several units,
     and not for all of them together, is left out.
     """
-    for table, column, amount in CODE_TABLES[classification]:
+    for table, column, amount in CLASS_TABLES[classification]:
         rows: dict[str, list[LoadedRow]] = {}
         for row in resource_rows(package, table):
-            code, own = row.get(column), level is None or row.get("level") == level
+            code, own = row.get(column), row.get("level") == 1
             if code and own and not row.get("period") and not row.get("expenditure_basis"):
                 rows.setdefault(str(code), []).append(row)
         found = {
@@ -231,6 +231,12 @@ def measure_title(name: str) -> Bilingual:
         return headlines()[name].title
     known = reference(classification).get(code)
     return known.title if known else Bilingual(code, "")
+
+
+def is_known_class(name: str) -> bool:
+    """Say whether a measure is a class of the reference classification, which has a page."""
+    classification, _, code = name.partition("/")
+    return bool(code) and code in reference(classification)
 
 
 def measure_group(name: str) -> str:

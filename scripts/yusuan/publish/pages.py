@@ -10,7 +10,6 @@ from yusuan.dictionary import FIELDS_FILE, TableKind, table_kinds
 from yusuan.language import Bilingual
 from yusuan.publish.audit_pages import all_audit_pages, audit_names, audit_page
 from yusuan.publish.audits import AuditSummary, summarise_audit, table_lines, tally
-from yusuan.publish.chart_series import trend_chart
 from yusuan.publish.charts import package_charts, year_charts
 from yusuan.publish.findings import finding_views, unguarded
 from yusuan.publish.glance import glance, total_expenditure
@@ -21,6 +20,7 @@ from yusuan.publish.projects import FORMS, package_projects
 from yusuan.publish.stated import Stated, stated
 from yusuan.publish.table import table_view
 from yusuan.publish.templating import in_languages
+from yusuan.publish.unit_pages import pages_of_units
 from yusuan.recognise.identity import PHASE_TITLES, SCOPE_TITLES
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from yusuan.package.load import Package
 
 #: Folders below the folder of a language that hold nothing but generated pages.
-GENERATED = ("units", "dictionary", "findings", "checks", "classification")
+GENERATED = ("units", "compare", "dictionary", "findings", "checks", "classification")
 STATUS_TITLES = {
     "disclosed": Bilingual("已公开", "disclosed"),
     "empty": Bilingual("空表", "empty"),
@@ -157,30 +157,10 @@ def _shared() -> dict[str, Any]:
     }
 
 
-def by_unit(summaries: Sequence[Summary]) -> dict[str, list[Summary]]:
-    """Gather what lists say of packages by the folder of their unit."""
-    units: dict[str, list[Summary]] = {}
-    for summary in summaries:
-        units.setdefault(summary.unit_slug, []).append(summary)
-    return units
-
-
 def unit_pages(summaries: Sequence[Summary]) -> dict[str, bytes]:
-    """Make the page of each unit, the list of units, the home page and those of the audit."""
-    units = by_unit(summaries)
+    """Make the pages over packages: home, units and those of the audit."""
     shared = _shared()
-    pages: dict[str, bytes] = {}
-    for slug, packages in units.items():
-        pages |= in_languages(
-            f"units/{slug}/index.md",
-            "unit.md",
-            **shared,
-            packages=packages,
-            trend=trend_chart(packages),
-        )
-    pages |= in_languages("units/index.md", "units.md", **shared, units=units)
-    pages |= in_languages("index.md", "home.md", **shared, units=units, packages=list(summaries))
-    return pages | all_audit_pages(summaries, shared)
+    return pages_of_units(summaries, shared) | all_audit_pages(summaries, shared)
 
 
 def dictionary_pages() -> dict[str, bytes]:

@@ -83,6 +83,7 @@ def _environment(language: str) -> Environment:
     environment.filters["heading_column"] = heading_column
     environment.filters["yaml"] = _yaml
     environment.tests["wholly_chinese"] = wholly_chinese
+    environment.filters["script_json"] = _script_json
     return environment
 
 
@@ -161,6 +162,16 @@ def _yaml(value: object) -> Markup:
     from markupsafe import Markup, escape  # noqa: PLC0415 - light start
 
     return Markup(json.dumps(str(escape(value)), ensure_ascii=False))  # noqa: S704 - front matter is YAML, and its text escaped
+
+
+def _script_json(value: object) -> Markup:
+    """Write plain data into a script block of a page; no text can end the block."""
+    from markupsafe import Markup  # noqa: PLC0415 - light start
+
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for sign in "<>&":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return Markup(text)  # noqa: S704 - what could be HTML is escaped
 
 
 def heading_column(columns: Sequence[Field]) -> int:

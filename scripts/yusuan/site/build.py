@@ -28,13 +28,13 @@ from yusuan.publish.ledger import Ledger
 from yusuan.publish.pages import (
     GENERATED,
     Summary,
-    by_unit,
     dictionary_pages,
     package_pages,
     summarise,
     unit_pages,
 )
 from yusuan.publish.spending import spending
+from yusuan.publish.unit_pages import overall_downloads, units_of
 from yusuan.read.personal import find_personal
 from yusuan.site.mkdocs import run_mkdocs
 from yusuan.site.search import finish_search
@@ -156,11 +156,15 @@ def _write_downloads(root: Path, target: Path, summaries: Sequence[Summary]) -> 
             *chart_files(package.slug, charts),
         ):
             write_file(target / name, data)
-    for slug, packages in by_unit(summaries).items():
-        for name, data in chart_files(slug, filter(None, [trend_chart(packages)])):
+    for unit in units_of(summaries):
+        for name, data in chart_files(unit.slug, filter(None, [trend_chart(unit.packages)])):
             write_file(target / name, data)
     classification = root / "datapackage" / "classification"
-    for name, data in (*schema_downloads(), *package_downloads(classification, "classification")):
+    for name, data in (
+        *schema_downloads(),
+        *package_downloads(classification, "classification"),
+        *overall_downloads(summaries),
+    ):
         write_file(target / name, data)
 
 

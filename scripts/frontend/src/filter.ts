@@ -1,0 +1,100 @@
+// Filters the rows of a long table by words. Without it all rows are shown. Where the table goes
+// on on other pages, units that stand there are listed from the site's list of all, which is
+// loaded when somebody first types.
+
+import { packages } from "./shared/packages.js";
+
+const SHOWN_ELSEWHERE = 30;
+
+for (const form of document.querySelectorAll<HTMLFormElement>("form[data-rows]")) start(form);
+
+function start(form: HTMLFormElement): void {
+  const table = document.querySelector<HTMLTableElement>(form.dataset.rows ?? "");
+  const field = form.elements.namedItem("q");
+  if (!table || !(field instanceof HTMLInputElement)) return;
+  const bodies = [...table.tBodies].map((body) => ({
+    body,
+    rows: [...body.rows].map((row) => ({
+      row,
+      head: row.classList.contains("yu-group"),
+      text: (row.textContent ?? "").toLowerCase(),
+    })),
+  }));
+  const counter = form.querySelector("[data-count]");
+
+  const show = (): void => {
+    const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
+    let count = 0;
+    for (const { body, rows } of bodies) {
+      // a word of the group's own name is fulfilled for each of its rows
+      const group = rows.find(({ head }) => head)?.text ?? "";
+      let any = false;
+      for (const { row, head, text } of rows) {
+        if (head) continue;
+        const fits = words.every((word) => text.includes(word) || group.includes(word));
+        row.hidden = !fits;
+        if (fits) count += 1;
+        any ||= fits;
+      }
+      body.hidden = !any;
+    }
+    if (counter) counter.textContent = String(count);
+    if (form.dataset.list) void elsewhere(form, table, words);
+  };
+  const write = (): void => {
+    history.replaceState(
+      null,
+      "",
+      field.value ? `?q=${encodeURIComponent(field.value)}` : location.pathname,
+    );
+  };
+
+  form.addEventListener("input", () => {
+    write();
+    show();
+  });
+  form.addEventListener("reset", () => {
+    setTimeout(() => {
+      write();
+      show();
+    });
+  });
+  form.addEventListener("submit", (event) => event.preventDefault());
+  field.value = new URLSearchParams(location.search).get("q") ?? "";
+  form.hidden = false;
+  show();
+}
+
+/** List the units of other pages of the table that fit. */
+async function elsewhere(
+  form: HTMLFormElement,
+  table: HTMLTableElement,
+  words: string[],
+): Promise<void> {
+  const list = document.querySelector<HTMLElement>(form.dataset.more ?? "");
+  if (!list) return;
+  list.hidden = words.length === 0;
+  list.replaceChildren();
+  if (words.length === 0) return;
+  const english = document.documentElement.lang === "en";
+  const base = form.dataset.base ?? "";
+  const here = new Set(
+    [...table.querySelectorAll<HTMLAnchorElement>("tbody th a")].map((a) => a.getAttribute("href")),
+  );
+  const found = (await packages(form.dataset.list ?? "")).filter((unit) => {
+    const text = [unit.name.zh, unit.name.en, unit.region.zh, unit.region.en]
+      .join(" ")
+      .toLowerCase();
+    return !here.has(`${base}${unit.slug}/`) && words.every((word) => text.includes(word));
+  });
+  list.hidden = found.length === 0;
+  for (const unit of found.slice(0, SHOWN_ELSEWHERE)) {
+    const link = document.createElement("a");
+    link.href = `${base}${unit.slug}/`;
+    link.textContent = english && unit.name.en ? unit.name.en : unit.name.zh;
+    if (!(english && unit.name.en)) link.lang = "zh-Hans";
+    const item = document.createElement("li");
+    item.append(link);
+    list.append(item);
+  }
+}
