@@ -112,4 +112,4 @@ lock: $(READY) ## renew the lock files from pyproject.toml and package.json
 	@$(NPM) install --package-lock-only --loglevel=error
 
 clean: ## remove what was built, not the packages
-	@rm -rf $(VENV) .build site $(FRONTEND)/node_modules docs/theme/assets/built $(foreach l,zh en,$(addprefix docs/$l/,index.md units compare dictionary findings checks))
+	@rm -rf $(VENV) .build site $(FRONTEND)/node_modules docs/theme/assets/built $(foreach l,zh en,$(addprefix docs/$l/,index.md units compare classification dictionary findings checks))

@@ -33,6 +33,16 @@ from yusuan.publish.spending import spending
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+#: Pages that are written by hand or made from the classification.
+NOT_OF_PACKAGES = (
+    "method/",
+    "about/",
+    "research/",
+    "publish/",
+    "cite/",
+    "guide/",
+    "classification/",
+)
 SCRIPT = Path(__file__).parents[1] / "docs" / "theme" / "assets" / "findings.js"
 REASON = Bilingual("已对照原文件。", "Compared with the source.")
 
@@ -150,7 +160,7 @@ def test_every_link_of_the_pages_leads_to_a_page_and_a_row(
             if parts.scheme or "data/" in parts.path:
                 continue
             target = _resolved(address, parts.path)
-            if target.startswith(("method/", "about/", "research/", "publish/", "cite/")):
+            if target.startswith(NOT_OF_PACKAGES):
                 continue
             assert target in pages, (address, link)
             if parts.fragment:

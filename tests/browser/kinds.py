@@ -20,6 +20,7 @@ KINDS = {
     "lost": "404.html",
     "units": "units/index.html",
     "unit": "units/*/index.html",
+    "compare": "compare/index.html",
     "year": "units/*/*/index.html",
     "year-findings": "units/*/*/findings/index.html",
     "year-audit": "units/*/*/audit/index.html",

@@ -143,7 +143,7 @@ test("what keeps two from being compared is told", () => {
     "rounding A 50 元",
     "shares",
   ]);
-  assert.deepEqual(cautions([one, one], MEASURES, wish, ["A", "A"], say, (unit) => unit).length, 2);
+  assert.deepEqual(cautions([one, one], MEASURES, wish, ["A", "A"], say, (unit) => unit).length, 1);
 });
 
 test("the CSV carries exact amounts and no formula", () => {

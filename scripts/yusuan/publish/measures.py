@@ -90,11 +90,11 @@ def _side(side: str) -> tuple[Source, ...]:
     )
 
 
-def _three(measure: str) -> Headline:
+def _three(measure: str, title: Bilingual | None = None) -> Headline:
     kind = table_kinds()["three-public-expenses"]
     return Headline(
         "three-public",
-        dict(kind.field("measure").values)[measure],
+        title or dict(kind.field("measure").values)[measure],
         (Source(kind.name, "amount", {"measure": measure}),),
     )
 
@@ -144,7 +144,9 @@ def headlines() -> dict[str, Headline]:
             ),
             _column(_BASIC, "operating"),
         ),
-        "three-public": _three("total"),
+        "three-public": _three(
+            "total", Bilingual("“三公”经费合计", "Three public expenses together")
+        ),
         "abroad": _three("abroad"),
         "vehicles": _three("vehicles"),
         "vehicle-purchase": _three("vehicle_purchase"),

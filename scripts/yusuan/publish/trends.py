@@ -66,8 +66,12 @@ class Pair:
     rows: tuple[Row, ...]
 
 
-def trends(packages: Iterable[Summary]) -> list[Trend]:
-    """Put packages that may be compared into lines, the longest line first."""
+def trends(packages: Iterable[Summary], shown: Iterable[Pair] = ()) -> list[Trend]:
+    """Put packages that may be compared into lines, the longest line first.
+
+    A line of one package is left out where a pair shows the package already.
+    """
+    paired = {package.slug for pair in shown for package in pair.packages}
     lines: dict[tuple[str, str | None], list[Summary]] = {}
     for package in sorted(packages, key=lambda one: (one.year, one.slug)):
         lines.setdefault((package.phase_name, package.scope), []).append(package)
@@ -82,6 +86,7 @@ def trends(packages: Iterable[Summary]) -> list[Trend]:
         for (phase, scope), line in sorted(
             lines.items(), key=lambda item: (-len(item[1]), item[0][0], item[0][1] or "")
         )
+        if len(line) > 1 or line[0].slug not in paired
     ]
 
 

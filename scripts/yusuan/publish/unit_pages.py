@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from yusuan.publish.audits import Tally
+from yusuan.publish.chart_series import trend_chart
 from yusuan.publish.compare import compare_data, compare_pages
 from yusuan.publish.measures import is_known_class
 from yusuan.publish.templating import in_languages
@@ -25,6 +26,8 @@ NEWEST = 12
 UNITS_A_PAGE = 250
 #: Where browsers find the list of all packages, below the site's root.
 LIST = "data/packages.js"
+#: How templates print amounts.
+_MONEY: Mapping[str, Any] = {"money_unit": MONEY_UNIT, "amount_words": amount_words}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,34 +82,43 @@ def newest_first(packages: Iterable[Summary]) -> list[Summary]:
 
 
 def pages_of_units(summaries: Sequence[Summary], shared: Mapping[str, Any]) -> dict[str, bytes]:
-    """Make the home page, the list of units, the page of each unit and the comparison."""
+    """Make the home page, the list of units, the comparison and the page of each unit."""
+    pages = overviews(summaries, shared)
+    for unit in units_of(summaries):
+        both = pairs(unit.packages)
+        pages |= in_languages(
+            f"units/{unit.slug}/index.md",
+            "unit.md",
+            **shared,
+            **_MONEY,
+            unit=unit,
+            trends=trends(unit.packages, both),
+            pairs=both,
+            chart=trend_chart(unit.packages),
+            is_known_class=is_known_class,
+        )
+    return pages
+
+
+def overviews(summaries: Sequence[Summary], shared: Mapping[str, Any]) -> dict[str, bytes]:
+    """Make the pages over all packages: home, the list of units, the comparison."""
     units = units_of(summaries)
-    names = {**shared, "money_unit": MONEY_UNIT, "amount_words": amount_words}
+    names = {**shared, **_MONEY}
     regions = _regions(units)
+    newest = newest_first(summaries)
     pages = in_languages(
         "index.md",
         "home.md",
         **names,
         units=units,
         regions=regions,
-        newest=newest_first(summaries)[:NEWEST],
+        newest=newest[:NEWEST],
         packages=len(summaries),
         amounts=sum(one.audit.amounts for one in summaries),
         total=together(summaries),
     )
     pages |= _list_pages(units, regions, names)
-    pages |= compare_pages(newest_first(summaries), shared, LIST)
-    for unit in units:
-        pages |= in_languages(
-            f"units/{unit.slug}/index.md",
-            "unit.md",
-            **names,
-            unit=unit,
-            trends=trends(unit.packages),
-            pairs=pairs(unit.packages),
-            is_known_class=is_known_class,
-        )
-    return pages
+    return pages | compare_pages(newest, shared, LIST)
 
 
 def list_address(number: int) -> str:

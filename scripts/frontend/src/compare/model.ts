@@ -41,6 +41,7 @@ export interface Line {
   readonly differences: readonly string[];
 }
 
+const YUAN = exact("1", "元");
 const NOTHING: Cell = { text: "", csv: "", link: "" };
 /** Group → the measure that shares are of; without one, the sum of what is shown. */
 const WHOLE: Readonly<Record<string, string>> = {
@@ -146,6 +147,7 @@ export function cautions(
     const tables = new Set(chosen.flatMap((one) => one.measures[name]?.[2] ?? []));
     if (tables.size > 1) found.push(words.tables(title));
   }
+  const rounded = new Map<bigint, string[]>();
   chosen.forEach((one, at) => {
     const missing = shown.filter(([name]) => !(name in one.measures)).length;
     if (missing) found.push(words.missing(names[at] ?? one.slug, missing));
@@ -155,12 +157,13 @@ export function cautions(
     });
     let most = 0n;
     for (const step of steps) if (step > most) most = step;
-    const yuan = halfDigit("1", "元") * 2n; // one yuan
-    if (most >= yuan) {
-      const amount = `${printed(most, "元").replace(/\.00$/, "")} ${unitName("元")}`;
-      found.push(words.rounding(names[at] ?? one.slug, amount));
-    }
+    const name = names[at] ?? one.slug;
+    if (most >= YUAN) rounded.set(most, [...(rounded.get(most) ?? []), name]);
   });
+  for (const [most, of] of rounded) {
+    const amount = `${printed(most, "元").replace(/\.00$/, "")} ${unitName("元")}`;
+    found.push(words.rounding(of.join(words.list), amount));
+  }
   if (wish.share) found.push(words.shares);
   return found;
 }

@@ -20,7 +20,7 @@ const WORDS = {
     unknownScope: "有的文件没有写明是部门口径还是单位口径。",
     names: (list: string) => `同一单位在各年的名称不同：${list}。所含可能也不同。`,
     rounding: (name: string, amount: string) =>
-      `${name}：所印的数已四舍五入，每个最多可差 ${amount}。`,
+      `${name}：印出的数可能已四舍五入，每个最多差 ${amount}。`,
     missing: (name: string, count: number) =>
       `${name}：有 ${count} 个数这份文件没有印出，留空，不算作零。`,
     tables: (measure: string) => `“${measure}”取自不同的表，所含可能不同。`,
@@ -50,7 +50,7 @@ const WORDS = {
     names: (list: string) =>
       `The unit's name differs over the years: ${list}. What it includes may differ too.`,
     rounding: (name: string, amount: string) =>
-      `${name}: the printed figures are rounded, each may be off by up to ${amount}.`,
+      `${name}: the printed figures may be rounded, each by up to ${amount}.`,
     missing: (name: string, count: number) =>
       `${name}: ${count} of the figures are not printed in this document; they are left blank, not taken as zero.`,
     tables: (measure: string) =>
