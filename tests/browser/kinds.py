@@ -25,6 +25,7 @@ KINDS = {
     "year-findings": "units/*/*/findings/index.html",
     "year-audit": "units/*/*/audit/index.html",
     "year-projects": "units/*/*/projects/index.html",
+    "project": "units/*/*/projects/*/index.html",
     "table": "units/*/*/*/index.html",
     "findings": "findings/index.html",
     "checks": "checks/index.html",

@@ -205,7 +205,7 @@ def _worked_out(package: Package, name: str, line: ClassLine) -> Then | None:
 def _beside_budget(package: Package, found: Classes) -> Classes:
     """Set the budget beside the accounts, where the table of both sides prints it by code.
 
-    Of several budgets the one nearest to the accounts is taken: that which is printed last.
+    Of several budgets the first that is printed is taken, as the chart of both takes it.
     """
     if package.descriptor["phase"] != "final":
         return found
@@ -214,7 +214,7 @@ def _beside_budget(package: Package, found: Classes) -> Classes:
         for row in resource_rows(package, BOTH_SIDES, side="expenditure", role="item")
         if "预算" in str(row.get("period") or "") and row["amount"] is not None
     ]
-    label = str(rows[-1]["period"]) if rows else ""
+    label = str(rows[0]["period"]) if rows else ""
     own = {str(row["function_code"]): row for row in rows if row["period"] == label}
     unit = package.resources[BOTH_SIDES].descriptor.get("money_unit") if rows else ""
     if not own or any(line.money.unit != unit for line in found.lines):

@@ -152,13 +152,13 @@ def _beside(package: Package, spent: Money) -> tuple[Bilingual, Said] | None:
     ]
     if not planned:
         return None
-    last = planned[-1]
+    first = planned[0]
     return (
-        Bilingual(f"，{last['period']}为 {{1}}。", f"; the budget ({last['period']}) was {{1}}."),
+        Bilingual(f"，{first['period']}为 {{1}}。", f"; the budget ({first['period']}) was {{1}}."),
         Said(
-            about(last["amount"], unit),
-            f"{BOTH_SIDES}/#{anchor(last)}",
-            f"{grouped(last['amount'])} {unit}",
+            about(first["amount"], unit),
+            f"{BOTH_SIDES}/#{anchor(first)}",
+            f"{grouped(first['amount'])} {unit}",
         ),
     )
 
