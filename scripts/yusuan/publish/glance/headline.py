@@ -109,15 +109,15 @@ def _change(row: LoadedRow) -> tuple[Bilingual, Said] | None:
     if row["direction"] == "level" or not (amount or percent):
         return (
             Bilingual(
-                f"，{{1}}{base} 年持平（原文所述）。",
+                f"，与 {base} 年{{1}}（原文所述）。",
                 f", {{1}} as in {base}, as the document states.",
             ),
-            Said(Bilingual("与 ", "the same"), link),
+            Said(Bilingual("持平", "the same"), link),
         )
     more = row["direction"] == "increase"
     word = Bilingual("增加" if more else "减少", "more" if more else "less")
     sign = "+" if more else "−"
-    part = f"{sign}{percent}%" if percent else ""
+    part = f"{sign}{percent}%" if percent and amount else ""
     stated = Bilingual("原文所述", "as the document states")
     exact = f"{grouped(amount)} {unit}" if amount else ""
     told = about(amount, unit) if amount else Bilingual(f"{percent}%", f"{percent}%")
