@@ -108,8 +108,9 @@
       window.yusuanIndex = undefined;
     };
 
-    const show = (groups) => {
+    const show = (found) => {
       if (!input.value.trim()) return clear();
+      const groups = ranked(found, wordsOf(input.value));
       list.replaceChildren(
         ...groups.slice(0, SHOWN).map((group) => {
           const page = group.find((item) => !item.location.includes("#")) || group[0];
@@ -137,7 +138,7 @@
     const ask = () => {
       clearTimeout(waiting);
       if (!input.value.trim()) return clear();
-      waiting = setTimeout(() => ready.then(() => worker.postMessage({ type: QUERY, data: asked(input.value) })), WAIT_MS);
+      waiting = setTimeout(() => ready.then(() => worker.postMessage({ type: QUERY, data: wordsOf(input.value).join(" ") })), WAIT_MS);
     };
 
     status.textContent = words.loading;
@@ -176,9 +177,41 @@
     };
   };
 
-  // the index holds words as they are written, and is asked for what begins like the query's: of
-  // an English plural that is the singular
-  const asked = (query) => query.replace(/([a-z]{3,})s\b/gi, "$1");
+  // What is asked, in single words. Signs with a meaning in a query have none here; an English
+  // plural is asked for as the singular, with which it begins.
+  const wordsOf = (query) =>
+    query
+      .toLowerCase()
+      .replace(/[-+~^*:"]+/g, " ")
+      .split(/\s+/)
+      .filter(Boolean)
+      .map((word) => word.replace(/([a-z]{3,})s$/, "$1"));
+
+  // Material's worker looks for the pieces of a Chinese word, too. How much of what was asked
+  // stands in a result as a whole says which results come first, and which are not meant at all.
+  const plain = (html) => html.replace(/<[^>]+>|\u200b/g, "").toLowerCase();
+  const fit = (item, asked) => {
+    const title = plain(item.title);
+    const text = plain(item.text);
+    const names = title.split(/ · | /);
+    let sum = 0;
+    for (const word of asked) {
+      if (names.includes(word)) sum += 3 * word.length;
+      else if (title.includes(word)) sum += 2 * word.length;
+      else if (text.includes(word)) sum += word.length;
+    }
+    for (const [piece, found] of Object.entries(item.terms)) if (found) sum += piece.length / 4;
+    return sum;
+  };
+  const LEAST = 0.2; // of the best result's fit
+  const ranked = (groups, asked) => {
+    const fits = new Map();
+    const of = (item) => fits.get(item) ?? fits.set(item, fit(item, asked)).get(item);
+    const order = (one, other) => of(other) - of(one) || other.score - one.score;
+    const sorted = groups.map((group) => [...group].sort(order)).sort(([one], [other]) => order(one, other));
+    const least = sorted.length ? LEAST * of(sorted[0][0]) : 0;
+    return sorted.filter(([best]) => of(best) >= least);
+  };
 
   // a little of a text around the first word that was found
   const AROUND = 60;
