@@ -34,6 +34,7 @@ def run_mkdocs(root: Path, language: str, target: Path, words: Path | None = Non
     from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException  # noqa: PLC0415
     from mkdocs.utils.yaml import yaml_load  # noqa: PLC0415
 
+    from yusuan.site.described import DescribedPages  # noqa: PLC0415 - imports mkdocs
     from yusuan.site.finished import FinishedPages  # noqa: PLC0415 - imports mkdocs
 
     said = _Said()
@@ -50,6 +51,7 @@ def run_mkdocs(root: Path, language: str, target: Path, words: Path | None = Non
         if words:
             config.plugins["material/search"].config["jieba_dict_user"] = str(words)
         config.plugins["yusuan/finished"] = FinishedPages()
+        config.plugins["yusuan/described"] = DescribedPages()
         config.extra["libraries"] = served_libraries(root)
         build(config)
     except (Abort, ConfigurationError, MkDocsException, SystemExit) as error:
