@@ -13,7 +13,7 @@ from yusuan.publish.numbers import place_words
 from yusuan.publish.templating import heading_column
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from yusuan.audit.trial import Cell
     from yusuan.package.load import LoadedRow, Package, Resource
@@ -53,6 +53,8 @@ _SAID = frozenset(
 #: Columns whose change begins a new group of rows; the first that a table has is used.
 _GROUPING = ("side", "project", "group", "section")
 
+#: A table of more rows comes in parts of so many, which a page lays out as they are scrolled to.
+_LONG, _PART = 500, 50
 #: Columns that say the unit of money row by row; the table then has not one unit for all.
 _OWN_UNITS = frozenset({"money_unit", "measured_in"})
 #: Roles of rows that sum others up → the class of the row.
@@ -73,10 +75,14 @@ class RowView:
 
 @dataclass(frozen=True, slots=True)
 class GroupView:
-    """Rows that belong together under a heading; one group without heading if there is none."""
+    """Rows that belong together under a heading; one group without heading if there is none.
+
+    A long group comes in parts, of which all but the first are ``continued`` without a heading.
+    """
 
     title: Bilingual | None
     rows: tuple[RowView, ...]
+    continued: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +117,21 @@ class TableView:
                 found.append(f"c{position}")
         return " ".join(found)
 
+    @property
+    def long(self) -> bool:
+        """Say whether the table comes in parts, as it has too many rows to lay out at once."""
+        return any(group.continued for group in self.groups)
+
+    @property
+    def widths(self) -> str:
+        """Give the widths of the columns, which a long table can't find from all its rows."""
+        head = heading_column(self.columns)
+        widths = [
+            "minmax(10rem,3fr)" if at == head else _width(field)
+            for at, field in enumerate(self.columns)
+        ]
+        return " ".join([*widths, "minmax(5rem,1fr)"])
+
 
 def table_view(
     package: Package,
@@ -131,9 +152,13 @@ def table_view(
         if not groups or groups[-1][0] != value:
             groups.append((value, []))
         groups[-1][1].append(_row(row, columns, english, marked, unseen))
+    in_parts = len(resource.rows) > _LONG
     views = tuple(
-        GroupView(_group_title(package, kind, grouping, value), tuple(rows))
+        part
         for value, rows in groups
+        for part in _parts(
+            _group_title(package, kind, grouping, value), rows, _PART if in_parts else len(rows)
+        )
     )
     cells = [cell for group in views for row in group.rows for cell in row.cells]
     unit = resource.descriptor.get("money_unit")
@@ -150,6 +175,18 @@ def table_view(
         has_unchecked=any(cell.unchecked for cell in cells),
         severities=frozenset(view.severity for view in findings),
     )
+
+
+def _parts(title: Bilingual | None, rows: Sequence[RowView], size: int) -> Iterator[GroupView]:
+    for start in range(0, len(rows), size):
+        part = tuple(rows[start : start + size])
+        yield GroupView(None if start else title, part, continued=start > 0)
+
+
+def _width(field: Field) -> str:
+    if field.prose or field.name in LONG:
+        return "16rem"
+    return "minmax(6rem,1fr)" if is_number(field) else "minmax(5rem,1fr)"
 
 
 def _columns(

@@ -22,7 +22,8 @@ export interface Line {
   readonly at: number;
   readonly parent: Line | undefined;
   readonly lines: Line[];
-  readonly body: HTMLTableSectionElement;
+  /** The parts of the table that the row's group stands in. */
+  readonly bodies: readonly HTMLTableSectionElement[];
 }
 
 export interface Sheet {
@@ -43,47 +44,56 @@ export function read(table: HTMLTableElement): Sheet {
     amount: amounts.has(`${at + 1}`),
   }));
   const all: Line[] = [];
-  const roots = [...table.tBodies].flatMap((body) => linesOf(body, all));
+  const groups: HTMLTableSectionElement[][] = [];
+  for (const body of table.tBodies) {
+    // a long group comes in parts
+    if (body.classList.contains("k")) groups.at(-1)?.push(body);
+    else groups.push([body]);
+  }
+  const roots = groups.flatMap((bodies) => linesOf(bodies, all));
   const { unit } = table.dataset;
   return { table, columns, roots, all, unit: isUnit(unit) ? unit : undefined };
 }
 
-function linesOf(body: HTMLTableSectionElement, all: Line[]): Line[] {
-  const rows = [...body.rows];
+function linesOf(bodies: readonly HTMLTableSectionElement[], all: Line[]): Line[] {
+  const rows = bodies.flatMap((body) => [...body.rows]);
   const head = rows[0]?.classList.contains("g") ? rows.shift() : undefined;
-  const over = head && lineOf(head, undefined, all);
-  const levelled = rows.map((row) => ({
-    level: levelOf(row),
-    sum: /\b[ts]\b/.test(row.className),
-  }));
+  const over = head && lineOf(head, undefined, bodies, all);
+  const levelled = rows.map((row) => ({ level: levelOf(row), sum: isSum(row) }));
   const parents = parentsOf(levelled);
   const made: Line[] = [];
   const roots: Line[] = over ? [over] : [];
   rows.forEach((row, at) => {
     const parent = made[parents[at] ?? -1] ?? over;
-    const line = lineOf(row, parent, all);
+    const line = lineOf(row, parent, bodies, all);
     made.push(line);
     (parent?.lines ?? roots).push(line);
   });
   return roots;
 }
 
-function lineOf(element: HTMLTableRowElement, parent: Line | undefined, all: Line[]): Line {
+function lineOf(
+  element: HTMLTableRowElement,
+  parent: Line | undefined,
+  bodies: readonly HTMLTableSectionElement[],
+  all: Line[],
+): Line {
   const line = {
     id: element.id || `g${all.length}`,
     element,
     level: levelOf(element),
-    sum: /\b[ts]\b/.test(element.className),
+    sum: isSum(element),
     group: element.classList.contains("g"),
     at: all.length,
     parent,
     lines: [],
-    body: element.parentElement as HTMLTableSectionElement,
+    bodies,
   };
   all.push(line);
   return line;
 }
 
+const isSum = (row: HTMLTableRowElement) => /\b[ts]\b/.test(row.className);
 const levelOf = (row: HTMLTableRowElement) => Number(/\bl(\d)\b/.exec(row.className)?.[1] ?? 0);
 
 /** The text of a cell without the marks of findings beside it. */

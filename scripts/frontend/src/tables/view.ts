@@ -169,12 +169,17 @@ export class View {
 
   /** Put the rows of each group in order; those not shown come after. */
   #arrange(rows: readonly Line[]): void {
-    const bodies = new Map<HTMLTableSectionElement, Set<Line>>();
-    for (const line of [...rows, ...this.#sheet.all]) {
-      const lines = bodies.get(line.body) ?? new Set();
-      bodies.set(line.body, lines.add(line));
+    const groups = new Map<readonly HTMLTableSectionElement[], Set<HTMLTableRowElement>>();
+    for (const { bodies, element } of [...rows, ...this.#sheet.all]) {
+      groups.set(bodies, (groups.get(bodies) ?? new Set()).add(element));
     }
-    for (const [body, lines] of bodies) body.append(...[...lines].map((line) => line.element));
+    for (const [bodies, elements] of groups) {
+      const all = [...elements];
+      const size = Math.ceil(all.length / bodies.length);
+      bodies.forEach((body, at) => {
+        body.append(...all.slice(at * size, (at + 1) * size));
+      });
+    }
   }
 
   #tell(rows: readonly Line[]): void {
