@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -173,3 +174,20 @@ def test_the_style_sheet_sets_as_many_columns_as_a_table_can_have() -> None:
     assert widest <= COLUMNS_STYLED
     for position in range(1, COLUMNS_STYLED + 1):
         assert f".n{position} tr > :nth-child({position})" in style
+
+
+def test_a_long_table_comes_in_parts(archives: tuple[Package, Checked]) -> None:
+    """Each row is there once, in order, and a part that goes on has no heading of its own."""
+    package, _ = archives
+    name = "expenditure-summary"
+    resource = package.resources[name]
+    rows = [dict(resource.rows[0], row=number) for number in range(1, 5001)]
+    long = replace(package, resources={**package.resources, name: replace(resource, rows=rows)})
+    view = table_view(long, name, [])
+    assert view.long
+    assert [row.anchor for group in view.groups for row in group.rows] == [
+        f"r{number}" for number in range(1, 5001)
+    ]
+    assert [group.continued for group in view.groups] == [False] + [True] * (len(view.groups) - 1)
+    assert len(view.widths.split()) == len(view.columns) + 1
+    assert not table_view(package, name, []).long

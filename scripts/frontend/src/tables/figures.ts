@@ -57,7 +57,7 @@ export class Figures {
       const inside = relatedTarget instanceof Node && panel.contains(relatedTarget);
       if (!inside && relatedTarget) this.#close();
     });
-    document.body.append(panel);
+    (this.#sheet.table.closest("main") ?? document.body).append(panel);
     return panel;
   }
 
@@ -137,9 +137,10 @@ export class Figures {
     const box = cell.getBoundingClientRect();
     const { offsetWidth: width, offsetHeight: height } = this.#panel;
     const left = Math.min(box.right - width, document.documentElement.clientWidth - width - 8);
+    const from = (this.#panel.offsetParent ?? document.body).getBoundingClientRect();
     const below = box.bottom + height + 4 < innerHeight;
-    this.#panel.style.left = `${Math.max(8, left) + scrollX}px`;
-    this.#panel.style.top = `${(below ? box.bottom + 4 : box.top - height - 4) + scrollY}px`;
+    this.#panel.style.left = `${Math.max(8, left) - from.left}px`;
+    this.#panel.style.top = `${(below ? box.bottom + 4 : box.top - height - 4) - from.top}px`;
     cell.classList.add("yu-at");
   }
 
