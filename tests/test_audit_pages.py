@@ -25,9 +25,15 @@ from yusuan.package.load import Package, load_package
 from yusuan.publish.audit_pages import TOLERANCES, all_audit_pages
 from yusuan.publish.audits import all_checks, summarise_audit
 from yusuan.publish.classification_pages import classification_pages
-from yusuan.publish.findings import amount_cells, finding_anchor, severities, unguarded
+from yusuan.publish.findings import amount_cells, by_severity, finding_anchor, severities, unguarded
 from yusuan.publish.ledger import Ledger
-from yusuan.publish.pages import dictionary_pages, package_pages, summarise, unit_pages
+from yusuan.publish.pages import (
+    dictionary_groups,
+    dictionary_pages,
+    package_pages,
+    summarise,
+    unit_pages,
+)
 from yusuan.publish.spending import spending
 
 if TYPE_CHECKING:
@@ -41,6 +47,7 @@ NOT_OF_PACKAGES = (
     "publish/",
     "cite/",
     "guide/",
+    "glossary/",
     "classification/",
 )
 SCRIPT = Path(__file__).parents[1] / "docs" / "theme" / "assets" / "findings.js"
@@ -384,3 +391,22 @@ def test_a_finding_between_disclosures_leads_to_the_other_package(tmp_path: Path
         (row,) = target.xpath(f"//tr[@id='{parts.fragment}']")
         assert f"{between[0].computed:,f}" in row.text_content()
     assert sum(one.audit.total.off for one in summaries) >= len(between)
+
+
+def test_of_one_severity_the_largest_difference_comes_first(
+    audited: tuple[Package, Checked],
+) -> None:
+    """A reader with ten minutes meets the largest differences of money first."""
+    one = next(trial for trial in audited[1].audit.findings if trial.difference)
+    assert one.computed is not None
+    small = replace(one, money_unit="万元", printed=one.computed + 1)
+    large = replace(one, money_unit="万元", printed=one.computed - 100)
+    yuan = replace(one, money_unit="元", printed=one.computed + 500)
+    assert by_severity([yuan, small, large]) == [large, small, yuan]
+
+
+def test_the_dictionary_names_every_kind_of_table_in_one_group() -> None:
+    """The groups of the dictionary leave nothing out and show nothing twice."""
+    shown = [kind.name for _, kinds in dictionary_groups() for kind in kinds]
+    assert sorted(shown) == sorted(table_kinds())
+    assert all(kinds for _, kinds in dictionary_groups())

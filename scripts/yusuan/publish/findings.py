@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from decimal import ROUND_UP, Decimal
 from typing import TYPE_CHECKING
 
-from yusuan.amounts import decimals
+from yusuan.amounts import MONEY_UNITS, decimals
 from yusuan.audit.findings import FINDINGS_TABLE
 from yusuan.audit.trial import row_number
 from yusuan.dictionary import table_kinds
 from yusuan.language import Bilingual
-from yusuan.publish.numbers import grouped, place_words
+from yusuan.publish.numbers import grouped, in_yuan, place_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -123,9 +123,16 @@ def row_anchor(name: str, number: int) -> str:
 
 
 def by_severity(trials: Iterable[Trial]) -> list[Trial]:
-    """Order findings for reading: what rounding explains comes last."""
+    """Order findings for reading: what rounding explains comes last, the largest difference first."""
     order = list(_MARKS)
-    return sorted(trials, key=lambda trial: order.index(str(trial.outcome)))
+    return sorted(trials, key=lambda trial: (order.index(str(trial.outcome)), -_size(trial)))
+
+
+def _size(trial: Trial) -> Decimal:
+    """Say how large a difference of money is, in yuan; nothing for one of words, counts or percents."""
+    if trial.difference is None or trial.money_unit not in MONEY_UNITS:
+        return Decimal(0)
+    return abs(in_yuan(trial.difference, trial.money_unit))
 
 
 def finding_views(package: Package, checked: Checked) -> list[FindingView]:
