@@ -72,6 +72,28 @@ def test_words_leave_what_holds_them_all(visit: Visit) -> None:
     assert counted(page) == 0
 
 
+def test_a_filter_stands_in_the_address_and_is_taken_from_it(visit: Visit) -> None:
+    """A link with a filter shows what it showed, going back too; clearing gives everything."""
+    page = visit.open("findings/")
+    everything = shown(page)
+    severity = everything[0]["severity"]
+    page.locator("select[name=severity]").select_option(severity)
+    page.locator("input[name=q]").fill(everything[0]["check"])
+    left, address = shown(page), page.url.removeprefix(visit.base)
+    assert 0 < len(left) < len(everything)
+    assert f"severity={severity}" in address
+    visit.open("about/")
+    page.go_back()
+    assert shown(page) == left
+    visit.open(address)
+    assert shown(page) == left
+    page.locator("form[data-filter] button[type=reset]").click()
+    page.wait_for_function("location.search === ''")
+    assert shown(page) == everything
+    visit.open("findings/?severity=nonsense&unit=")
+    assert shown(page) == everything
+
+
 def test_without_script_every_finding_can_be_read(chromium: Browser, served: str) -> None:
     """No script, no filter: the form is not there, and nothing is hidden."""
     with visiting(chromium, served, java_script_enabled=False) as visit:

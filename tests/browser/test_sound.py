@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,26 @@ def test_every_page_is_of_a_type_and_every_type_has_a_page(pages: dict[str, list
     """A new page joins these tests by its type; a type without a page would test nothing."""
     assert pages.get("?", []) == []
     assert set(pages) == set(wanted())
+
+
+@pytest.mark.parametrize("kind", wanted())
+def test_a_page_is_sound(
+    chromium: Browser, served: str, addresses: dict[str, str], kind: str
+) -> None:
+    """No barrier, no error, no other host, nothing that sticks out; one heading, one scheme."""
+    found: dict[str, list[str]] = {}
+    for scheme, expected in SCHEMES.items():
+        with visiting(chromium, served, color_scheme=scheme) as visit:
+            visit.allowed = {"404"} if kind.endswith("-lost") else set()
+            page = visit.open(addresses[kind])
+            assert page.locator("body").get_attribute("data-md-color-scheme") == expected
+            assert page.locator("h1").count() == 1
+            for width in WIDTHS:
+                visit.widen(width)
+                troubles = [*barriers(page), *sticking_out(page)]
+                if troubles:
+                    found[f"{addresses[kind]} {scheme} {width}"] = troubles
+    assert not found, json.dumps(found, ensure_ascii=False, indent=1)
 
 
 #: What is broken in a page → the end of what must be seen of it.

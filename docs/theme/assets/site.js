@@ -87,6 +87,9 @@
     }
   });
 
+  // code wider than the window is moved by keys too
+  for (const code of document.querySelectorAll("pre")) code.tabIndex = 0;
+
   // on a disk the page of a folder is a file in it; links in the pages say so already
   if (location.protocol === "file:") {
     document.addEventListener("click", ({ target }) => {
