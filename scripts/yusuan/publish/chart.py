@@ -125,4 +125,6 @@ def english_titles(package: Package) -> dict[str, str]:
 def source_words(package: Package, table: Bilingual) -> Bilingual:
     """Name where a chart's figures stand: the document, then the table."""
     title = str(package.descriptor["sources"][0]["title"])
-    return Bilingual(f"{title}：{table.zh}", f"{title}: {table.en or table.zh}")
+    # The document has no English title of its own; the package's says the same of unit and year.
+    title_en = str(package.descriptor["title_en"])
+    return Bilingual(f"{title}：{table.zh}", f"{title_en}, {table.en or table.zh}")
