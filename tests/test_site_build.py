@@ -16,7 +16,7 @@ from lxml import html
 
 from invented import FIXED
 from site_project import build, copy_project, fingerprint, packages
-from whole_project import ADDRESS, whole_project
+from whole_project import PUBLIC, whole_project
 from yusuan.dictionary import table_kinds
 from yusuan.package.load import Package, load_package
 from yusuan.publish.pages import package_kinds
@@ -72,7 +72,9 @@ def test_a_table_page_shows_every_row_with_anchor_and_place(project: Path, name:
         assert names <= anchors
         if not rows and package.resources[name].descriptor["status"] != "disclosed":
             said = package.resources[name].descriptor.get("reason", "没有出入")
-            assert said in tree.text_content()
+            # where a document has no project forms, its projects are listed from other tables
+            listed = name == "projects" and tree.xpath("//tr[starts-with(@id, 'p')]")
+            assert listed or said in tree.text_content()
 
 
 def test_a_table_is_accessible(project: Path) -> None:
@@ -139,7 +141,9 @@ def test_downloads_are_the_bytes_of_the_repository(project: Path) -> None:
         offered = project / "site" / "data" / "/".join(folder.parts[-2:])
         expected = fingerprint(folder)
         expected.pop("decisions.yaml")
-        assert fingerprint(offered) == expected
+        found = fingerprint(offered)
+        made = {name for name in found if name == "compare.js" or name.startswith("charts/")}
+        assert {name: found[name] for name in set(found) - made} == expected
 
 
 @pytest.fixture
@@ -191,7 +195,7 @@ def test_building_again_gives_the_same_bytes(
 ) -> None:
     """A second build, elsewhere and in another locale, time zone and hash seed, differs in nothing."""
     again = whole_project(tmp_path / "again")
-    done = build(again, YUSUAN_SITE_URL=ADDRESS, **environment)
+    done = build(again, **PUBLIC, **environment)
     assert done.returncode == 0, done.stdout + done.stderr
     assert fingerprint(again / "site") == fingerprint(project / "site")
 

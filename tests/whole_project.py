@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 ADDRESS = "https://budgets.example/"
 #: Where errors would be reported.
 REPOSITORY = "https://code.example/owner/name"
+#: What the workflow that publishes says of both.
+PUBLIC = {"YUSUAN_SITE_URL": ADDRESS, "YUSUAN_REPOSITORY": REPOSITORY}
 
 
 def forms_too() -> list[str]:
@@ -54,7 +56,7 @@ def built_once(factory: pytest.TempPathFactory) -> Path:
     with _alone(shared / "whole.lock"):
         if not done.exists():
             whole_project(project)
-            built = build(project, YUSUAN_SITE_URL=ADDRESS, YUSUAN_REPOSITORY=REPOSITORY)
+            built = build(project, **PUBLIC)
             assert built.returncode == 0, built.stdout + built.stderr
             done.touch()
     return project
