@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 MOST = 50
 #: Columns of the first table.
 HEADLINES = ("total", "basic", "project", "personnel", "operating", "three-public")
+#: What amounts can be shown in.
+SHOWN_IN = ("元", "万元", "亿元")
 SCRIPT = "compare.js"
 
 
@@ -42,6 +44,7 @@ def compare_pages(
         headlines={name: measure_title(name) for name in HEADLINES},
         classes={name: measure_title(name) for name in classes},
         money_unit=MONEY_UNIT,
+        money_units=SHOWN_IN,
         amount_words=amount_words,
         groups=GROUPS,
         titles={language: _titles(newest, language) for language in LANGUAGES},

@@ -23,8 +23,8 @@ from yusuan.publish.chart_series import trend_chart
 from yusuan.publish.charts import chart_files, package_charts
 from yusuan.publish.classification_pages import classification_pages
 from yusuan.publish.downloads import package_downloads, schema_downloads
-from yusuan.publish.frontend import libraries
 from yusuan.publish.ledger import Ledger
+from yusuan.publish.libraries import served_libraries
 from yusuan.publish.pages import (
     GENERATED,
     Summary,
@@ -63,14 +63,14 @@ def build_site(root: Path) -> Built:
     """
     site = root / "site"
     recover(site)
-    libraries(root)  # the pages need their scripts: said before any is made
+    libraries = served_libraries(root)  # the pages need their scripts: said before any is made
     with _work_folder(root) as work:
         summaries = write_pages(root)
         fresh, dictionary = work / "site", work / "words.txt"
         parts = teach(root, dictionary)
         for language in LANGUAGES:
             target = fresh / folder_of(language)
-            run_mkdocs(root, language, target, dictionary)
+            run_mkdocs(root, language, target, dictionary, libraries)
             finish_search(target, parts)
         _write_downloads(root, fresh, summaries)
         _refuse_personal(fresh)

@@ -15,17 +15,27 @@ from typing import TYPE_CHECKING, Any
 from yusuan import __version__
 from yusuan.errors import BuildError, Problem
 from yusuan.language import LANGUAGES, Bilingual
-from yusuan.publish.libraries import served_libraries
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
+
+    from yusuan.publish.libraries import Served
 
 CONFIG = "mkdocs.yml"
 
 
-def run_mkdocs(root: Path, language: str, target: Path, words: Path | None = None) -> None:
-    """Run MkDocs, strictly, with the segmenter's own words in a file. Raises :class:`BuildError` with what it had to say."""
+def run_mkdocs(
+    root: Path,
+    language: str,
+    target: Path,
+    words: Path | None = None,
+    libraries: Sequence[Served] = (),
+) -> None:
+    """Run MkDocs, strictly, with the segmenter's own words in a file and the libraries that the about page names.
+
+    Raises :class:`BuildError` with what it had to say.
+    """
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "true")
     os.environ.setdefault("SOURCE_DATE_EPOCH", "1640995200")
     import jieba  # noqa: PLC0415 - slow to import
@@ -52,7 +62,7 @@ def run_mkdocs(root: Path, language: str, target: Path, words: Path | None = Non
             config.plugins["material/search"].config["jieba_dict_user"] = str(words)
         config.plugins["yusuan/finished"] = FinishedPages()
         config.plugins["yusuan/described"] = DescribedPages()
-        config.extra["libraries"] = served_libraries(root)
+        config.extra["libraries"] = libraries
         build(config)
     except (Abort, ConfigurationError, MkDocsException, SystemExit) as error:
         messages = said.messages or [str(error)]
