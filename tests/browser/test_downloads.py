@@ -16,11 +16,18 @@ if TYPE_CHECKING:
     from browser.visit import Visit
 
 
+#: Chromium silently drops what a page downloads beyond so many within a second of the first.
+_BURST = 10
+_BURST_ENDS_MS = 1_100
+
+
 def saved(page: Page) -> dict[str, bytes]:
     """Click every download of a page; gives what was saved by path on the server."""
     found = {}
     links = page.locator("a[download]")
     for at in range(links.count()):
+        if at and at % _BURST == 0:
+            page.wait_for_timeout(_BURST_ENDS_MS)
         link = links.nth(at)
         path = unquote(urlsplit(str(link.evaluate("(one) => one.href"))).path).lstrip("/")
         link.evaluate("(one) => one.closest('details')?.setAttribute('open', '')")
