@@ -126,5 +126,5 @@ def source_words(package: Package, table: Bilingual) -> Bilingual:
     """Name where a chart's figures stand: the document, then the table."""
     title = str(package.descriptor["sources"][0]["title"])
     # The document has no English title of its own; the package's says the same of unit and year.
-    title_en = str(package.descriptor["title_en"])
+    title_en = str(package.descriptor.get("title_en") or title)
     return Bilingual(f"{title}：{table.zh}", f"{title_en}, {table.en or table.zh}")
