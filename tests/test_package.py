@@ -13,14 +13,19 @@ import pytest
 from frictionless import Package
 
 import yusuan
-from invented import BOM, FIXED, text_of, tree
+from invented import ARCHIVES, BOM, FIXED, ingest, text_of, tree
 from yusuan.amounts import DASHES
+from yusuan.check import check_package
 from yusuan.cli import main
+from yusuan.decisions import load_decisions
 from yusuan.dictionary import table_kinds
+from yusuan.errors import DictionaryError
 from yusuan.files import sha256
 from yusuan.package.compare import compare_packages
 from yusuan.package.load import load_package, package_folders
 from yusuan.package.readme import markdown_text
+from yusuan.package.validate import validate_package
+from yusuan.publish.pages import package_pages
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -284,3 +289,34 @@ def test_a_changed_cell_is_named_by_table_row_and_column(
         (package / "data" / "staffing.csv").read_bytes().rsplit(b"9,", 1)[0]
     )
     assert "- staffing/9" in compare_packages(package, other)
+
+
+def test_a_day_of_publication_reaches_the_package_and_its_pages(package: Path) -> None:
+    """What people wrote in their decisions stands in the source; pages say it in their language."""
+    assert "未注明" in trust_of(package, "zh")
+    assert "date not stated" in trust_of(package, "en")
+    path = package / "decisions.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "published: 2023-02-05\n", encoding="utf-8")
+    ingest(package.parents[2], text_of(ARCHIVES))
+    source = json.loads((package / "datapackage.json").read_text(encoding="utf-8"))["sources"][0]
+    assert source["published"] == "2023-02-05"
+    assert "2023 年 2 月 5 日" in trust_of(package, "zh")
+    assert "5 February 2023" in trust_of(package, "en")
+    assert not list(validate_package(package))
+
+
+def trust_of(package: Path, language: str) -> str:
+    """Give the part of the year's page which says where its numbers are from."""
+    made = package_pages(load_package(package), check_package(package))
+    slug = "/".join(package.parts[-2:])
+    return made[f"{language}/units/{slug}/index.md"].decode().partition('id="trust"')[2]
+
+
+@pytest.mark.parametrize("day", ["2023", "2023-02-05 10:00:00", "about February", "2023-02-31"])
+def test_what_is_no_whole_day_is_refused(package: Path, day: str) -> None:
+    """A year, a time, words or a day that is none: told with the file, never guessed at."""
+    path = package / "decisions.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + f"published: {day}\n", encoding="utf-8")
+    with pytest.raises(DictionaryError) as caught:
+        load_decisions(path)
+    assert "decisions.yaml" in str(caught.value)

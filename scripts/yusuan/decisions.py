@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FILE = "decisions.yaml"
-_KEYS = {"unit", "region", "publisher", "accepted_findings", "version"}
+_KEYS = {"unit", "region", "publisher", "published", "accepted_findings", "version"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +34,16 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """What people decided; every part may be missing but the unit's Chinese name."""
+    """What people decided; every part may be missing but the unit's Chinese name.
+
+    ``published`` is the day on which the document was published, where people know it.
+    """
 
     unit: Bilingual
     region: Bilingual | None = None
     publisher: Bilingual | None = None
     version: str = "1.0.0"
+    published: dt.date | None = None
     accepted: tuple[Accepted, ...] = field(default_factory=tuple)
 
 
@@ -48,7 +52,7 @@ def load_decisions(path: Path) -> Decisions:
     where = "/".join(path.parts[-3:])
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except (OSError, ValueError, yaml.YAMLError) as error:  # a day that is none is a ValueError
         raise _fault(where, f"不能读取：{error}", f"can't be read: {error}") from error
     if not isinstance(content, dict) or (unknown := set(content) - _KEYS):
         names = ", ".join(sorted(unknown)) if isinstance(content, dict) else ""
@@ -59,6 +63,7 @@ def load_decisions(path: Path) -> Decisions:
             region=_bilingual(content["region"]) if content.get("region") else None,
             publisher=_bilingual(content["publisher"]) if content.get("publisher") else None,
             version=str(content.get("version", "1.0.0")),
+            published=_published(content, where),
             accepted=tuple(
                 _accepted(item, where) for item in content.get("accepted_findings") or ()
             ),
@@ -80,6 +85,18 @@ def skeleton(decisions: Decisions) -> bytes:
 
 def _bilingual(value: Mapping[str, Any]) -> Bilingual:
     return Bilingual(str(value["zh"]), str(value.get("en") or ""))
+
+
+def _published(content: Mapping[str, Any], where: str) -> dt.date | None:
+    """Read the day of publication; what is no whole date is refused, never guessed at."""
+    day = content.get("published")
+    if day is None or type(day) is dt.date:
+        return day
+    raise _fault(
+        where,
+        f"published 要写成年-月-日，如 2022-02-25，不是 {day}",
+        f"published has to be a date such as 2022-02-25, not {day}",
+    )
 
 
 def _accepted(item: Mapping[str, Any], where: str) -> Accepted:

@@ -30,8 +30,16 @@ _FAULTS = """() => {
   for (const chart of document.querySelectorAll("figure.yu-chart")) {
     // a chart that brings no table stands below the page's own, which has the same rows
     const tables = chart.matches(".yu-chart--beside") ? chart : document.querySelector("article");
-    if (![...tables.querySelectorAll("table tbody tr")].some(shown))
-      faults.push(say("no table", chart));
+    const rows = [...tables.querySelectorAll("table tbody tr")].filter(shown);
+    if (!rows.length) faults.push(say("no table", chart));
+    const printed = rows.map((row) => row.textContent).join(" ").replaceAll(",", "");
+    const data = JSON.parse(chart.querySelector(".yu-chart__data").textContent).trim().split("\\n");
+    const amount = data[0].split(",").indexOf("amount");
+    if (!chart.matches(".yu-chart--beside"))
+      for (const line of data.slice(1)) {
+        const value = line.match(/(?:"(?:[^"]|"")*"|[^,]*)(?:,|$)/g)[amount].replace(",", "");
+        if (!printed.includes(value)) faults.push(say(`${value} stands in no table`, chart));
+      }
     for (const part of chart.querySelectorAll("*"))
       if (shown(part) && !part.textContent.trim() && part.getBoundingClientRect().height > 24)
         faults.push(say("empty box", part));

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
+from lxml import html
 
 from browser.kinds import LANGUAGES, wanted
 
@@ -36,8 +37,6 @@ def test_the_switch_leads_to_the_same_page(
     addresses: dict[str, str], site: Path, kind: str
 ) -> None:
     """The link to the other language is that of this very page, and works without script."""
-    from lxml import html  # noqa: PLC0415 - used here alone
-
     address = addresses[kind]
     tree = html.document_fromstring((site / address / "index.html").read_text(encoding="utf-8"))
     (link,) = tree.xpath("//a[@data-language-switch]/@href")

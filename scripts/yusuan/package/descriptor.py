@@ -263,6 +263,7 @@ def package_descriptor(
                 "bytes": document.size,
                 "mediatype": document.media_type,
             }
+            | ({"published": decisions.published.isoformat()} if decisions.published else {})
         ],
         "licenses": [LICENSE],
         "source_license": SOURCE_LICENSE.zh,

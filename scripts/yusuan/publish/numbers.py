@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from decimal import Context, Decimal
 
@@ -18,6 +19,23 @@ _WORDS = {
     "line": ("第 {} 行", "line {}"),
     "row": ("第 {} 行", "row {}"),
 }
+
+
+#: Months as English pages say them, whatever the locale of the machine.
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def grouped(value: Decimal | int) -> str:
@@ -37,6 +55,15 @@ _MONEY_WORDS = {
 def money_unit_words(unit: str | None) -> Bilingual:
     """Name a unit of money; the Chinese is kept where there is no English."""
     return Bilingual(unit or "", _MONEY_WORDS.get(unit or "", ""))
+
+
+def day_words(day: str) -> Bilingual:
+    """Say a day, given as ``2022-02-25``, as each language does."""
+    date = dt.date.fromisoformat(day)
+    return Bilingual(
+        f"{date.year} 年 {date.month} 月 {date.day} 日",
+        f"{date.day} {_MONTHS[date.month - 1]} {date.year}",
+    )
 
 
 def in_yuan(value: Decimal, money_unit: str | None) -> Decimal:

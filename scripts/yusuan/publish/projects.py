@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from yusuan.dictionary import Field, TableKind, table_kinds
 from yusuan.publish.figure import Money
-from yusuan.publish.table import anchor, resource_rows
+from yusuan.publish.table import SHAPING, anchor, resource_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,26 +38,14 @@ GOALS = frozenset({"performance-goals", "performance-forms"})
 #: The table of indicators; its rows belong to a row of the goal forms.
 INDICATORS = ("performance-indicators", "performance-forms")
 #: Columns that place a row or say what the page's heading says already.
-_SAID = frozenset(
-    {
-        "row",
-        "role",
-        "level",
-        "parent",
-        "parent_row",
-        "raw",
-        "inferred",
-        "place",
-        "project",
-        "project_code",
-        "project_name",
-        "scope",
-        "form",
-        "other_columns",
-        "derived",
-        "horizon",
-    }
-)
+_SAID = SHAPING | {
+    "project",
+    "project_code",
+    "project_name",
+    "scope",
+    "form",
+    "horizon",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from yusuan.publish.findings import FindingView
 
 #: Columns that shape the table rather than stand in it.
-_SHAPING = frozenset(
+SHAPING = frozenset(
     {
         "row",
         "role",
@@ -197,7 +197,7 @@ def _columns(
         field
         for field in kind.fields
         if field.name in resource.columns
-        and field.name not in _SHAPING
+        and field.name not in SHAPING
         and not (kind.layout == "findings" and field.name in _SAID)
         and field.name != grouping
         and not (field.name == "measure" and "name" in resource.columns)

@@ -16,7 +16,7 @@ from yusuan.package.readme import markdown_text
 from yusuan.publish.chart import embedded
 from yusuan.publish.citation import FORMS, cited
 from yusuan.publish.codes import code_address, linked
-from yusuan.publish.numbers import grouped, money_unit_words
+from yusuan.publish.numbers import day_words, grouped, money_unit_words
 from yusuan.publish.report import page_address, report_address
 
 if TYPE_CHECKING:
@@ -76,6 +76,7 @@ def _environment(language: str) -> Environment:
     environment.filters["own"] = lambda pair: pair.of(language)
     environment.filters["zh"] = lambda text: marked_chinese(str(text)) if language == "en" else text
     environment.filters["money_unit"] = lambda unit: money_unit_words(unit).of(language)
+    environment.filters["day"] = lambda day: day_words(day).of(language)
     environment.filters["md"] = markdown_text
     environment.filters["number"] = grouped
     environment.filters["dict"] = dict

@@ -40,9 +40,9 @@ def run_mkdocs(
     os.environ.setdefault("SOURCE_DATE_EPOCH", "1640995200")
     import jieba  # noqa: PLC0415 - slow to import
     from mkdocs.commands.build import build  # noqa: PLC0415 - slow to import
-    from mkdocs.config import load_config  # noqa: PLC0415
-    from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException  # noqa: PLC0415
-    from mkdocs.utils.yaml import yaml_load  # noqa: PLC0415
+    from mkdocs.config import load_config  # noqa: PLC0415 - slow to import
+    from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException  # noqa: PLC0415 - slow to import
+    from mkdocs.utils.yaml import yaml_load  # noqa: PLC0415 - slow to import
 
     from yusuan.site.described import DescribedPages  # noqa: PLC0415 - imports mkdocs
     from yusuan.site.finished import FinishedPages  # noqa: PLC0415 - imports mkdocs
