@@ -116,3 +116,46 @@ def test_every_headline_has_a_group_and_comes_before_the_classes() -> None:
     ]
     groups = list(dict.fromkeys(measure_group(name) for name in ordered))
     assert groups == list(GROUPS)
+
+
+BOTH_SIDES = (
+    "收入||支出|\n项目|预算数|项目|预算数\n"
+    "一、一般公共预算拨款收入|100.00|一、一般公共服务支出|{spent}\n"
+    "{own}上年结转|{carried}|年终结转|0.00\n收入总计|{whole}|支出总计|{whole}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("own", "carried", "revenue"),
+    [
+        ("本年收入合计|100.00|本年支出合计|{spent}\n", "20.00", 100),
+        ("", "20.00", None),  # only a total that holds last year's money as well
+        ("", "0.00", 100),
+    ],
+)
+def test_last_years_money_is_no_revenue_of_the_year(
+    project: Path, own: str, carried: str, revenue: int | None
+) -> None:
+    """One document's total with, another's without what was carried over would be no comparison."""
+    whole = f"{Decimal(100) + Decimal(carried):.2f}"
+    rows = BOTH_SIDES.format(own=own.format(spent=whole), carried=carried, whole=whole, spent=whole)
+    package = load_package(ingest(project, table("收支总表", rows)).folder)
+    assert package.resources["revenue-expenditure-summary"].rows
+    found = measures(package).get("revenue")
+    assert (found and found.value) == revenue
+
+
+@pytest.mark.parametrize(("carried", "revenue"), [("0.00", 120), ("20.00", None)])
+def test_a_table_of_revenue_counts_only_without_last_years_money(
+    project: Path, carried: str, revenue: int | None
+) -> None:
+    """Its total holds what was carried over; where there is none, the total is the year's."""
+    rows = (
+        "科目编码|科目名称|合计|一般公共预算拨款收入|上年结转\n"
+        f"|合计|120.00|{Decimal(120) - Decimal(carried)}|{carried}\n"
+        f"201|一般公共服务支出|120.00|{Decimal(120) - Decimal(carried)}|{carried}\n"
+    )
+    package = load_package(ingest(project, table("收入总表", rows)).folder)
+    assert "carried_over" in package.resources["revenue-summary"].columns
+    found = measures(package).get("revenue")
+    assert (found and found.value) == revenue

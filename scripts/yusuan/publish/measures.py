@@ -51,11 +51,16 @@ Measures = dict[str, Measured]
 
 
 class Source(NamedTuple):
-    """A table that prints a measure: which rows, and in which column."""
+    """A table that prints a measure: which rows, and in which column.
+
+    A row which has an amount in one of the columns ``without`` is not it, nor is the total of a
+    side on which the table prints a balance: both hold more than the year's own money.
+    """
 
     table: str
     column: str
     where: Mapping[str, Any]
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,8 @@ class Headline:
 _ALL: Mapping[str, Any] = {"role": "total"}
 #: Tables of all expenditure by function.
 BY_FUNCTION = ("expenditure-summary", "expenditure-by-function-and-class")
+#: Columns of money that is not the year's own, and stands in a table's total nevertheless.
+_NOT_OF_THE_YEAR = ("carried_over", "surplus_used")
 #: Tables of basic expenditure out of the general public budget.
 _BASIC = ("general-public-budget-expenditure", "basic-expenditure-by-economic-class")
 
@@ -117,8 +124,12 @@ def headlines() -> dict[str, Headline]:
         ),
         "revenue": Headline(
             "headline",
-            Bilingual("收入合计", "Total revenue"),
-            (*_column(("revenue-summary",), "total"), *_side("revenue")),
+            Bilingual("本年收入", "Revenue of the year"),
+            (
+                *_column(("revenue-summary",), "current_revenue"),
+                *_side("revenue"),
+                Source("revenue-summary", "total", _ALL, _NOT_OF_THE_YEAR),
+            ),
         ),
         "basic": Headline(
             "headline",
@@ -162,7 +173,7 @@ def measures(package: Package) -> Measures:
     found: Measures = {}
     for name, headline in headlines().items():
         for source in headline.sources:
-            rows = [row for row in resource_rows(package, source.table) if _fits(row, source.where)]
+            rows = _rows(package, source)
             whole = _whole(rows)
             measured = _measured(package, source.table, whole, source.column) if whole else None
             if measured:
@@ -204,6 +215,21 @@ def class_amounts(package: Package, classification: str) -> Measures:
         if found:
             return found
     return {}
+
+
+def _rows(package: Package, source: Source) -> list[LoadedRow]:
+    """Give the rows that a source means, if what they hold is the year's own money alone."""
+    everything = resource_rows(package, source.table)
+    rows = [
+        row
+        for row in everything
+        if _fits(row, source.where) and not any(row.get(name) for name in source.without)
+    ]
+    total_of_side = "side" in source.where and source.where.get("role") == "total"
+    balance = {"side": source.where.get("side"), "role": "balance"}
+    if total_of_side and any(row["amount"] for row in everything if _fits(row, balance)):
+        return []
+    return rows
 
 
 def _fits(row: LoadedRow, where: Mapping[str, Any]) -> bool:
