@@ -14,8 +14,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from invented import MOBILE
 from site_project import build, copy_project, fingerprint, packages, rewrite
+from yusuan.errors import BuildError
 from yusuan.site import swap
+from yusuan.site.personal import refuse_personal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -109,6 +112,28 @@ def test_a_number_in_a_page_stops_the_build(project: Path) -> None:
     assert done.returncode == 1
     assert "about/index.html" in done.stderr
     assert fingerprint(project / "site") == before
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "search/index.js",
+        "en/search/index.js",
+        "data/packages.js",
+        "data/u/compare.js",
+        "a/index.html",
+    ],
+)
+def test_a_number_in_any_text_of_a_site_is_found(tmp_path: Path, name: str) -> None:
+    """The scripts that carry data are looked through like the pages, each named if it holds one."""
+    path = tmp_path / name
+    path.parent.mkdir(parents=True)
+    path.write_text('x={"text":"2692.18"}', encoding="utf-8")
+    refuse_personal(tmp_path)
+    path.write_text('x={"text":"' + MOBILE + '"}', encoding="utf-8")
+    with pytest.raises(BuildError) as caught:
+        refuse_personal(tmp_path)
+    assert name in str(caught.value)
 
 
 def test_a_project_without_packages_is_an_error(project: Path) -> None:

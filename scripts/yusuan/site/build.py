@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import re
 import shutil
 import tempfile
 from dataclasses import dataclass
@@ -35,8 +34,8 @@ from yusuan.publish.pages import (
 )
 from yusuan.publish.spending import spending
 from yusuan.publish.unit_pages import overall_downloads, units_of
-from yusuan.read.personal import find_personal
 from yusuan.site.mkdocs import run_mkdocs
+from yusuan.site.personal import refuse_personal
 from yusuan.site.search import finish_search
 from yusuan.site.swap import put_in_place, recover
 from yusuan.site.words import teach
@@ -45,7 +44,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 WORK = ".build"
-_LONG_HEX = re.compile(r"[0-9a-f]{32,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +71,7 @@ def build_site(root: Path) -> Built:
             run_mkdocs(root, language, target, dictionary, libraries)
             finish_search(target, parts)
         _write_downloads(root, fresh, summaries)
-        _refuse_personal(fresh)
+        refuse_personal(fresh)
         put_in_place(fresh, site)
     return Built(len(summaries), sum(1 for _ in site.rglob("*.html")))
 
@@ -166,24 +164,3 @@ def _write_downloads(root: Path, target: Path, summaries: Sequence[Summary]) -> 
         *overall_downloads(summaries),
     ):
         write_file(target / name, data)
-
-
-def _refuse_personal(target: Path) -> None:
-    """Look through every text of the site for telephone and identity numbers."""
-    problems = []
-    for path in sorted(target.rglob("*")):
-        if path.suffix in {".html", ".csv", ".json", ".md", ".xml", ".txt"}:
-            found = find_personal(_LONG_HEX.sub("", path.read_text(encoding="utf-8")))
-            if found:
-                problems.append(
-                    Problem(
-                        Bilingual(
-                            "有像电话或身份证号的内容",
-                            "something like a telephone or identity number",
-                        ),
-                        path.relative_to(target).as_posix(),
-                        todo=Bilingual("从数据中删去", "remove it from the data"),
-                    )
-                )
-    if problems:
-        raise BuildError(problems)
