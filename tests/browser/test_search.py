@@ -25,7 +25,8 @@ FIRST = 3
 
 def results(page: Page, words: str) -> list[str]:
     """Ask the open search; give the addresses of its results, a page's parts after the page."""
-    page.get_by_role("searchbox").last.fill(words)
+    # the home page has a box of its own: only the dialog's answers
+    page.locator(".yu-search[open]").get_by_role("searchbox").fill(words)
     page.wait_for_function(
         "words => document.querySelector('.yu-search').dataset.answered === words", arg=words
     )
