@@ -61,9 +61,10 @@ test: $(READY) $(BUILT) ## every test; those in the browser need Chromium, which
 check: $(READY) ## validate and audit every package
 	@$(BIN)/yusuan check
 
-bench: $(READY) ## time and memory as ratios to yardsticks of the same run
+bench: $(READY) $(BUILT) ## time and memory as ratios to yardsticks of the same run, and bytes a package
 	@$(BIN)/python benchmarks/run.py
 	@$(BIN)/python benchmarks/audit.py
+	@$(BIN)/python benchmarks/bytes.py $(wildcard $(DOCUMENTS))
 	@if [ -d "$(DOCUMENTS)" ]; then $(BIN)/python benchmarks/pdf.py --workers "$(DOCUMENTS)"/*.pdf; fi
 
 corpus: $(READY) ## the score over all documents against its baseline (UPDATE=1 keeps what rose)

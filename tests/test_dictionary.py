@@ -24,7 +24,7 @@ from yusuan.dictionary import (
 )
 from yusuan.errors import DictionaryError
 from yusuan.language import normal, unwrapped
-from yusuan.package.descriptor import table_schema
+from yusuan.package.descriptor import kind_schema
 from yusuan.tidy.printed import LAYOUTS
 
 if TYPE_CHECKING:
@@ -144,10 +144,15 @@ def test_every_layout_is_used(layout: str) -> None:
 def test_a_schema_is_made_of_the_kind(name: str) -> None:
     """The Table Schema has the kind's columns in order, its key, and every constraint."""
     kind = table_kinds()[name]
-    schema = table_schema(kind, kind.fields)
+    schema = kind_schema(kind)
     assert [field["name"] for field in schema["fields"]] == [field.name for field in kind.fields]
     assert schema["primaryKey"] == list(kind.primary_key)
     assert schema["missingValues"] == [""]
+    assert all(told[key] for told in (schema, *schema["fields"]) for key in ("title", "title_en"))
+    assert all(schema[key] for key in ("description", "description_en"))
+    assert [field["description"] for field in schema["fields"]] == [
+        field.description.zh for field in kind.fields
+    ]
 
 
 IDENTITY = {"name": "x", "rule": "row-sum", "title": {"zh": "甲", "en": "a"}}

@@ -124,14 +124,34 @@ def test_each_resource_describes_its_file(
     assert found["bytes"] == len(data)
     assert found["rows"] == len(rows(package, name))
     assert found["kind"] == name
-    assert found["$schema"] == "https://datapackage.org/profiles/2.0/dataresource.json"
-    for key in ("title", "title_en", "description", "description_en"):
+    for key in ("title", "title_en"):
         assert found[key]
     header = data.decode("utf-8-sig").split("\n", 1)[0]
     assert header.split(",") == [field["name"] for field in found["schema"]["fields"]]
     for field in found["schema"]["fields"]:
         assert field["title"]
         assert field["title_en"]
+
+
+def test_the_descriptor_has_a_line_a_field(package: Path, descriptor: dict[str, Any]) -> None:
+    """What changes in a field shows as one line, and nothing else is spent on it."""
+    lines = (package / "datapackage.json").read_text(encoding="utf-8").splitlines()
+    told = [line.strip(" ,") for line in lines if line.startswith("     {")]
+    fields = [field for item in descriptor["resources"] for field in item["schema"]["fields"]]
+    keys = [
+        key for item in descriptor["resources"] for key in item["schema"].get("foreignKeys", [])
+    ]
+    assert len(told) == len(fields) + len(keys) > 100
+    assert all(json.loads(line) in [*fields, *keys] for line in told)
+
+
+def test_a_table_that_is_not_there_has_the_columns_of_its_key(descriptor: dict[str, Any]) -> None:
+    """An absent table prints no columns, so none are said of it but the key that it would have."""
+    absent = [item for item in descriptor["resources"] if item.get("status") == "absent"]
+    assert absent
+    for item in absent:
+        names = [field["name"] for field in item["schema"]["fields"]]
+        assert names == item["schema"]["primaryKey"]
 
 
 @pytest.mark.parametrize("name", NAMES)

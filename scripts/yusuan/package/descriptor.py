@@ -61,7 +61,12 @@ def _used(table: TidyTable, name: str) -> bool:
 
 
 def columns_of(table: TidyTable) -> list[Field]:
-    """Give the columns a resource has: those of its kind that this form of the table prints."""
+    """Give the columns a resource has: those of its kind that this form of the table prints.
+
+    A table that the document does not have prints none; its resource keeps those of the key.
+    """
+    if table.status == ABSENT:
+        return [field for field in table.kind.fields if field.name in table.kind.primary_key]
     columns = table.columns
     return [
         field
@@ -82,9 +87,7 @@ def table_schema(kind: TableKind, columns: Sequence[Field]) -> dict[str, Any]:
     if "parent_row" in names:
         foreign.append({"fields": ["parent_row"], "reference": {"resource": "", "fields": ["row"]}})
     schema: dict[str, Any] = {
-        "$schema": f"{PROFILES}/tableschema.json",
         "fields": [field_descriptor(field) for field in columns],
-        "missingValues": [""],
         "primaryKey": list(kind.primary_key),
     }
     if foreign:
@@ -93,14 +96,12 @@ def table_schema(kind: TableKind, columns: Sequence[Field]) -> dict[str, Any]:
 
 
 def field_descriptor(field: Field) -> dict[str, Any]:
-    """Give one field of a Table Schema."""
+    """Give one field of a Table Schema; what its values mean stands in the schema of its kind."""
     found: dict[str, Any] = {
         "name": field.name,
         "type": field.type,
         "title": field.title.zh,
         "title_en": field.title.en,
-        "description": field.description.zh,
-        "description_en": field.description.en,
     }
     if field.column_type:
         found["columnType"] = field.column_type
@@ -109,18 +110,31 @@ def field_descriptor(field: Field) -> dict[str, Any]:
     return found
 
 
+def kind_schema(kind: TableKind) -> dict[str, Any]:
+    """Give the Table Schema of a kind, whole: all its columns, and what they and their table mean."""
+    schema = table_schema(kind, kind.fields)
+    for told, field in zip(schema["fields"], kind.fields, strict=True):
+        told |= {"description": field.description.zh, "description_en": field.description.en}
+    return {
+        "$schema": f"{PROFILES}/tableschema.json",
+        "title": kind.title.zh,
+        "title_en": kind.title.en,
+        "description": kind.description.zh,
+        "description_en": kind.description.en,
+        **schema,
+        "missingValues": [""],
+    }
+
+
 def resource_descriptor(table: TidyTable, data: bytes) -> dict[str, Any]:
     """Describe one resource: file, meaning, what became of the table, and its schema."""
     kind = table.kind
     found: dict[str, Any] = {
-        "$schema": f"{PROFILES}/dataresource.json",
         "name": kind.name,
         "path": f"data/{kind.name}.csv",
         "type": "table",
         "title": kind.title.zh,
         "title_en": kind.title.en,
-        "description": kind.description.zh,
-        "description_en": kind.description.en,
         "kind": kind.name,
         "status": table.status,
         "rows": len(table.rows),
@@ -177,7 +191,6 @@ def classification_descriptor(classification: str, rows: int, data: bytes) -> di
     ]
     fields[-1]["constraints"]["enum"] = ["classification", "disclosure"]
     return {
-        "$schema": f"{PROFILES}/dataresource.json",
         "name": name,
         "path": f"data/{name}.csv",
         "type": "table",
@@ -191,9 +204,7 @@ def classification_descriptor(classification: str, rows: int, data: bytes) -> di
         "place": None,
         **_file(data),
         "schema": {
-            "$schema": f"{PROFILES}/tableschema.json",
             "fields": fields,
-            "missingValues": [""],
             "primaryKey": ["code"],
             "foreignKeys": [
                 {"fields": ["parent"], "reference": {"resource": "", "fields": ["code"]}}
@@ -220,9 +231,6 @@ def _text_field(name: str, zh: str, en: str, *, required: bool = False) -> dict[
 
 def _file(data: bytes) -> dict[str, Any]:
     return {
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
         "bytes": len(data),
         "hash": f"sha256:{sha256(data)}",
     }
@@ -278,5 +286,34 @@ def package_descriptor(
 
 
 def json_bytes(content: Mapping[str, Any]) -> bytes:
-    """Write JSON the one way this project does."""
-    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+    """Write JSON the one way this project does: as few bytes as lines that show what changed allow.
+
+    What is told of a thing stands on lines of its own where it holds a list of things; a thing
+    that holds none, such as a field, is one line.
+    """
+    return (_written(content, "") + "\n").encode("utf-8")
+
+
+def _written(value: Any, indent: str) -> str:
+    inner = f"{indent} "
+    if isinstance(value, dict) and any(map(_lists_things, value.values())):
+        lines = [f"{_line(key)}: {_written(one, inner)}" for key, one in value.items()]
+        return _block("{", lines, "}", indent)
+    if isinstance(value, list) and any(isinstance(one, dict) for one in value):
+        return _block("[", [_written(one, inner) for one in value], "]", indent)
+    return _line(value)
+
+
+def _lists_things(value: Any) -> bool:
+    if isinstance(value, dict):
+        return any(map(_lists_things, value.values()))
+    return isinstance(value, list) and any(isinstance(one, dict) for one in value)
+
+
+def _block(start: str, lines: Sequence[str], end: str, indent: str) -> str:
+    inside = ",\n".join(f"{indent} {line}" for line in lines)
+    return f"{start}\n{inside}\n{indent}{end}"
+
+
+def _line(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from yusuan.dictionary import table_kinds
-from yusuan.package.descriptor import json_bytes, table_schema
+from yusuan.package.descriptor import json_bytes, kind_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,4 +25,4 @@ def package_downloads(folder: Path, slug: str) -> Iterator[tuple[str, bytes]]:
 def schema_downloads() -> Iterator[tuple[str, bytes]]:
     """Yield the Table Schema of every table kind, complete with all its columns."""
     for kind in table_kinds().values():
-        yield f"data/schemas/{kind.name}.json", json_bytes(table_schema(kind, kind.fields))
+        yield f"data/schemas/{kind.name}.json", json_bytes(kind_schema(kind))
