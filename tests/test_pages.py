@@ -15,8 +15,9 @@ from yusuan.check import Checked, check_package
 from yusuan.dictionary import table_kinds
 from yusuan.language import LANGUAGES
 from yusuan.package.load import Package, load_package
+from yusuan.publish.dictionary_pages import dictionary_pages
 from yusuan.publish.numbers import grouped, place_words, readable, share
-from yusuan.publish.pages import dictionary_pages, package_kinds, package_pages
+from yusuan.publish.pages import package_kinds, package_pages
 from yusuan.publish.projects import package_projects
 from yusuan.publish.table import table_view
 

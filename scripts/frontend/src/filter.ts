@@ -1,4 +1,4 @@
-// Filters the rows of a long table by words. Without it all rows are shown. Where the table goes
+// Filters the rows of long tables by words. Without it all rows are shown. Where the table goes
 // on on other pages, units that stand there are listed from the site's list of all, which is
 // loaded when somebody first types.
 
@@ -9,37 +9,48 @@ const SHOWN_ELSEWHERE = 30;
 for (const form of document.querySelectorAll<HTMLFormElement>("form[data-rows]")) start(form);
 
 function start(form: HTMLFormElement): void {
-  const table = document.querySelector<HTMLTableElement>(form.dataset.rows ?? "");
+  const tables = [...document.querySelectorAll<HTMLTableElement>(form.dataset.rows ?? "")];
   const field = form.elements.namedItem("q");
-  if (!table || !(field instanceof HTMLInputElement)) return;
-  const bodies = [...table.tBodies].map((body) => ({
-    body,
-    rows: [...body.rows].map((row) => ({
-      row,
-      head: row.classList.contains("yu-group"),
-      text: (row.textContent ?? "").toLowerCase(),
+  const [first] = tables;
+  if (!first || !(field instanceof HTMLInputElement)) return;
+  const bodies = tables.flatMap((table) =>
+    [...table.tBodies].map((body) => ({
+      body,
+      group: table.closest<HTMLElement>("section.yu-group, details.yu-group"),
+      rows: [...body.rows].map((row) => ({
+        row,
+        head: row.classList.contains("yu-group"),
+        text: (row.textContent ?? "").toLowerCase(),
+      })),
     })),
-  }));
+  );
+  const folds = [...document.querySelectorAll<HTMLDetailsElement>("details.yu-group")];
   const counter = form.querySelector("[data-count]");
 
   const show = (): void => {
     const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
     let count = 0;
-    for (const { body, rows } of bodies) {
+    for (const { body, group, rows } of bodies) {
       // a word of the group's own name is fulfilled for each of its rows
-      const group = rows.find(({ head }) => head)?.text ?? "";
+      const name = rows.find(({ head }) => head)?.text ?? headingOf(group);
       let any = false;
       for (const { row, head, text } of rows) {
         if (head) continue;
-        const fits = words.every((word) => text.includes(word) || group.includes(word));
+        const fits = words.every((word) => text.includes(word) || name.includes(word));
         row.hidden = !fits;
         if (fits) count += 1;
         any ||= fits;
       }
       body.hidden = !any;
+      if (group) group.hidden = !any;
+    }
+    // a fold is there while something in it is, and open while one looks for something
+    for (const fold of folds) {
+      fold.hidden = !fold.querySelector("tbody:not([hidden])");
+      fold.open = words.length > 0;
     }
     if (counter) counter.textContent = String(count);
-    if (form.dataset.list) void elsewhere(form, table, words);
+    if (form.dataset.list) void elsewhere(form, first, words);
   };
   const write = (): void => {
     history.replaceState(
@@ -63,6 +74,11 @@ function start(form: HTMLFormElement): void {
   field.value = new URLSearchParams(location.search).get("q") ?? "";
   form.hidden = false;
   show();
+}
+
+/** Words of the heading of a section that holds a table. */
+function headingOf(group: HTMLElement | null): string {
+  return (group?.querySelector("h2, h3")?.textContent ?? "").toLowerCase();
 }
 
 /** List the units of other pages of the table that fit. */

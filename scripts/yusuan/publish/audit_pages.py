@@ -16,6 +16,7 @@ from yusuan.publish.audits import (
     table_lines,
     tallies_by_check,
 )
+from yusuan.publish.equation import Equation, equation
 from yusuan.publish.findings import PLACES_SHOWN, FindingView, severities
 from yusuan.publish.templating import in_languages
 
@@ -44,6 +45,8 @@ _WORDS = Bilingual(
     "没有限度：比较的是文字、个数或写法，相同才成立。",
     "There is none: words, counts or ways of writing are compared, and hold if they are the same.",
 )
+#: How many packages, and how many findings, a check's page names.
+MOST = 40
 #: Rule → how far its two sides may differ; rules that are not here compare sums of numbers.
 TOLERANCES: Mapping[str, Bilingual] = {
     "share": _PERCENTS,
@@ -73,6 +76,7 @@ class CheckView:
     rule: Rule
     owner: Bilingual
     tolerance: Bilingual
+    equation: Equation | None
     tables: tuple[tuple[TableKind, tuple[Field, ...]], ...]
     tally: Tally
 
@@ -80,6 +84,14 @@ class CheckView:
     def address(self) -> str:
         """Where its page lies below ``checks/``."""
         return self.identity.address
+
+    @property
+    def declaration(self) -> str:
+        """The check as the dictionary declares it, to the letter of its patterns."""
+        import yaml  # noqa: PLC0415 - light start
+
+        spec = {"rule": self.identity.rule, **self.identity.spec}
+        return str(yaml.safe_dump(spec, allow_unicode=True, sort_keys=False, width=88))
 
 
 def check_view(identity: Identity, found: Tally) -> CheckView:
@@ -90,6 +102,7 @@ def check_view(identity: Identity, found: Tally) -> CheckView:
         checks().rules[identity.rule],
         owner_title(identity.owner),
         TOLERANCES.get(identity.rule, _NUMBERS),
+        equation(identity),
         tuple(
             (kinds[name], tuple(kinds[name].field(column) for column in columns))
             for name, columns in _compared(identity).items()
@@ -143,6 +156,7 @@ def all_audit_pages(summaries: Sequence[Summary], shared: Mapping[str, Any]) -> 
         for address, found in summary.audit.tallies.items():
             totals[address].merge(found)
     views = {address: check_view(one, totals[address]) for address, one in declared.items()}
+    total = _together(summary.audit for summary in summaries)
     pages = in_languages(
         "findings/index.md",
         "findings.md",
@@ -150,15 +164,16 @@ def all_audit_pages(summaries: Sequence[Summary], shared: Mapping[str, Any]) -> 
         packages=_by_unit(summaries),
         checks=views,
         kinds=table_kinds(),
-        total=_together(summary.audit for summary in summaries),
+        total=total,
     )
     pages |= in_languages(
         "checks/index.md",
         "checks.md",
         **names,
-        owners=_by_owner(views.values()),
-        rules=checks().rules,
+        **_tried_or_not(list(views.values())),
+        total=total,
     )
+    latest = sorted(summaries, key=lambda one: (-one.year, one.slug))
     for address, view in views.items():
         pages |= in_languages(
             f"checks/{address}.md",
@@ -166,14 +181,43 @@ def all_audit_pages(summaries: Sequence[Summary], shared: Mapping[str, Any]) -> 
             **names,
             check=view,
             kinds=table_kinds(),
-            packages=[
-                (summary, summary.audit.tallies[address])
-                for summary in summaries
-                if address in summary.audit.tallies
-            ],
-            without=sum(address not in summary.audit.tallies for summary in summaries),
+            **_results(latest, address),
         )
     return pages
+
+
+def _results(summaries: Sequence[Summary], address: str) -> dict[str, Any]:
+    """Give what came of a check, the latest packages first: those where it did not simply hold are named.
+
+    The lists end after some, so that a page does not grow with the number of packages.
+    """
+    tried = [(one, one.audit.tallies[address]) for one in summaries if address in one.audit.tallies]
+    notable = [(one, found) for one, found in tried if found.rounding or found.off]
+    found = [(one, line) for one, _ in notable for line in one.audit.lines if line.check == address]
+    reasons: dict[Bilingual, list[Summary]] = {}
+    for one, tally in tried:
+        for reason in tally.reasons:
+            reasons.setdefault(reason, []).append(one)
+    return {
+        "packages": notable[:MOST],
+        "more": max(0, len(notable) - MOST),
+        "lines": found[:MOST],
+        "held": sum(1 for _, one in tried if one.held and not (one.rounding or one.off)),
+        "without": len(summaries) - len(tried),
+        "reasons": reasons,
+    }
+
+
+def _tried_or_not(views: Sequence[CheckView]) -> dict[str, Any]:
+    """Part the checks that some package could be tried on from those that await one."""
+    tried = [one for one in views if one.tally.tried or one.tally.not_applicable]
+    rest = [one for one in views if not (one.tally.tried or one.tally.not_applicable)]
+    return {
+        "owners": _by_owner(tried),
+        "untried": _by_owner(rest),
+        "count": len(views),
+        "count_untried": len(rest),
+    }
 
 
 def _by_owner(views: Iterable[CheckView]) -> dict[str, list[CheckView]]:

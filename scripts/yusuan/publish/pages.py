@@ -37,11 +37,6 @@ STATUS_TITLES = {
     "absent": Bilingual("未见", "absent"),
     "derived": Bilingual("推得", "derived"),
 }
-_STANDARD = Bilingual("每份文件都应有的表", "Tables that every document should have")
-_PARTS_OF_FORMS = Bilingual("项目申报表的各部分", "Parts of the project forms")
-_FROM_THE_TEXT = Bilingual("由文字读出的表", "Tables read from the text")
-_OTHERS = Bilingual("有的文件另有的表", "Tables that some documents have besides")
-_OF_OUR_OWN = Bilingual("本站做的表", "Tables made by this site")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,36 +161,3 @@ def unit_pages(summaries: Sequence[Summary]) -> dict[str, bytes]:
     """Make the pages over packages: home, units and those of the audit."""
     shared = _shared()
     return pages_of_units(summaries, shared) | all_audit_pages(summaries, shared)
-
-
-def dictionary_groups() -> list[tuple[Bilingual, list[TableKind]]]:
-    """Put table kinds into the groups that the dictionary shows, the standard tables first."""
-    made = {
-        "form-section": _PARTS_OF_FORMS,
-        "narrative": _FROM_THE_TEXT,
-        "staffing": _FROM_THE_TEXT,
-        "findings": _OF_OUR_OWN,
-    }
-    found: dict[Bilingual, list[TableKind]] = {
-        group: [] for group in (_STANDARD, _PARTS_OF_FORMS, _FROM_THE_TEXT, _OTHERS, _OF_OUR_OWN)
-    }
-    for kind in table_kinds().values():
-        found[made.get(kind.layout, _OTHERS if kind.optional else _STANDARD)].append(kind)
-    return list(found.items())
-
-
-def dictionary_pages() -> dict[str, bytes]:
-    """Make the data dictionary from the schemas, a page a table kind."""
-    kinds = table_kinds()
-    shared = _shared()
-    pages = in_languages(
-        "dictionary/index.md",
-        "dictionary.md",
-        **shared,
-        groups=dictionary_groups(),
-    )
-    for kind in kinds.values():
-        pages |= in_languages(
-            f"dictionary/{kind.name}.md", "kind.md", **shared, kind=kind, kinds=kinds
-        )
-    return pages

@@ -21,13 +21,14 @@ from yusuan.package.validate import validate_package
 from yusuan.publish.chart_series import trend_chart
 from yusuan.publish.charts import chart_files, package_charts
 from yusuan.publish.classification_pages import classification_pages
+from yusuan.publish.dictionary_pages import dictionary_pages
 from yusuan.publish.downloads import package_downloads, schema_downloads
+from yusuan.publish.holdings import Holdings
 from yusuan.publish.ledger import Ledger
 from yusuan.publish.libraries import served_libraries
 from yusuan.publish.pages import (
     GENERATED,
     Summary,
-    dictionary_pages,
     package_pages,
     summarise,
     unit_pages,
@@ -91,7 +92,7 @@ def write_pages(root: Path) -> list[Summary]:
     packages = Packages.of(folders)
     problems = list(validate_package(root / "datapackage" / "classification"))
     summaries: list[Summary] = []
-    ledger = Ledger()
+    ledger, holdings = Ledger(), Holdings()
     written: set[str] = set()
     for folder in tqdm(
         folders, desc="数据包 packages", unit="", disable=None, leave=False, delay=2
@@ -103,6 +104,7 @@ def write_pages(root: Path) -> list[Summary]:
         package = load_package(folder)
         summaries.append(summarise(package, checked))
         ledger.add(spending(package))
+        holdings.add(package)
         for name, data in package_pages(package, checked).items():
             written.add(name)
             write_file(docs / name, data)
@@ -112,7 +114,7 @@ def write_pages(root: Path) -> list[Summary]:
         )
     if problems:
         raise BuildError(problems)
-    rest = unit_pages(summaries) | dictionary_pages() | classification_pages(ledger)
+    rest = unit_pages(summaries) | dictionary_pages(holdings) | classification_pages(ledger)
     for name, data in rest.items():
         written.add(name)
         write_file(docs / name, data)
