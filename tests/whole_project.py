@@ -8,6 +8,7 @@ import os
 from typing import TYPE_CHECKING
 
 from invented import EDUCATION, ingest, text_of
+from museum import disclosure
 from site_project import build, copy_project
 from test_forms import FOLDER, FORMS
 from yusuan.dictionary import table_kinds
@@ -39,10 +40,19 @@ def forms_too() -> list[str]:
     return found
 
 
+def years_too() -> list[str]:
+    """Texts of a unit with two budgets and one year's final accounts, for what stands over years."""
+    return [
+        disclosure(2022),
+        disclosure(2022, "final", total=870, project=260),
+        disclosure(2023, total=990, project=350, reception=1),
+    ]
+
+
 def whole_project(folder: Path) -> Path:
-    """Copy the project, and add packages until every kind of table is there."""
+    """Copy the project, and add packages until every kind of table and of comparison is there."""
     project = copy_project(folder)
-    for text in (text_of(EDUCATION), *forms_too()):
+    for text in (text_of(EDUCATION), *forms_too(), *years_too()):
         ingest(project, text)
     return project
 

@@ -30,6 +30,13 @@ _FLAGS = [
 ]
 
 
+class _Server(ThreadingHTTPServer):
+    """Lets many wait for their turn, where the machine is busy."""
+
+    daemon_threads = True
+    request_queue_size = 128
+
+
 class _Quiet(SimpleHTTPRequestHandler):
     """Serves files, as they are now, and prints nothing."""
 
@@ -59,8 +66,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 @contextlib.contextmanager
 def serving(folder: Path) -> Iterator[str]:
     """Serve a folder; gives the address, with a slash at its end."""
-    server = ThreadingHTTPServer((HOST, 0), functools.partial(_Quiet, directory=str(folder)))
-    server.daemon_threads = True
+    server = _Server((HOST, 0), functools.partial(_Quiet, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     try:

@@ -14,7 +14,7 @@ from browser.visit import visiting
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Locator, Page, Route
 
     from browser.visit import Visit
 
@@ -23,14 +23,23 @@ PER_PACKAGE = 3_000
 FIRST = 3
 
 
-def results(page: Page, words: str) -> list[str]:
+def results(page: Page, words: str) -> list[list[str]]:
     """Ask the open search; give the addresses of its results, a page's parts after the page."""
-    # the home page has a box of its own: only the dialog's answers
-    page.locator(".yu-search[open]").get_by_role("searchbox").fill(words)
+    box(page).fill(words)
+    return answers(page, words)
+
+
+def box(page: Page) -> Locator:
+    """The box of the open search; the home page has another of its own."""
+    return page.locator(".yu-search[open]").get_by_role("searchbox")
+
+
+def answers(page: Page, words: str) -> list[list[str]]:
+    """Wait for the answer to just these words, and give its addresses."""
     page.wait_for_function(
         "words => document.querySelector('.yu-search').dataset.answered === words", arg=words
     )
-    found: list[str] = page.eval_on_selector_all(
+    found: list[list[str]] = page.eval_on_selector_all(
         ".yu-search__list li",
         "items => items.map(item => [...item.querySelectorAll('a')].map(a => a.href))",
     )
@@ -88,7 +97,7 @@ def test_the_search_is_used_with_the_keyboard_alone(visit: Visit) -> None:
     page.keyboard.press("ArrowDown")
     assert page.evaluate("document.activeElement.matches('.yu-search__list a')")
     page.keyboard.press("Escape")
-    assert page.locator("dialog[open]").count() == 0
+    page.locator("dialog").wait_for(state="hidden")
     page.keyboard.press("/")
     results(page, "30201")
     page.keyboard.press("Enter")
@@ -103,6 +112,88 @@ def test_what_a_name_contains_shows_as_text(visit: Visit) -> None:
     assert page.locator(".yu-search__list mark").first.inner_text()
     results(page, "<img src=x onerror=alert(1)>")
     assert page.locator(".yu-search img").count() == 0
+
+
+def test_what_is_typed_before_the_search_is_there_is_answered(visit: Visit, language: str) -> None:
+    """On a slow line the dialog opens at once, and what is typed into it waits for the script."""
+    page = visit.open(LANGUAGES[language] + "method/")
+    with visit.held("assets/search.js"):
+        page.keyboard.press("/")
+        page.keyboard.type("30201")
+        assert box(page).input_value() == "30201"
+        assert page.locator(".yu-search [role=status]").inner_text()
+    assert "classification/economic/302/" in answers(page, "30201")[0][0]
+
+
+def test_what_is_typed_at_home_is_typed_on_in_the_search(visit: Visit, language: str) -> None:
+    """Words of the home page's box go along, and those typed after them stand behind them."""
+    page = visit.open(LANGUAGES[language])
+    with visit.held("search/index.js"):
+        page.locator("form[data-search-open] input").fill("住房")
+        page.keyboard.press("Enter")
+        page.keyboard.type("公积金")
+        assert box(page).input_value() == "住房公积金"
+    assert "classification/function/221/" in answers(page, "住房公积金")[0][0]
+
+
+def test_what_is_sent_before_any_script_is_there_is_answered(visit: Visit, language: str) -> None:
+    """The words stand in the address of the page that comes then, and the search takes them up."""
+    with visit.held("assets/site.js"):
+        page = visit.open(LANGUAGES[language], scripts=False)
+        page.locator("form[data-search-open] input").fill("住房公积金")
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"{served_root(visit, language)}?q=*", wait_until="commit")
+    assert "classification/function/221/" in answers(page, "住房公积金")[0][0]
+    assert page.locator("form[data-search-open] input").input_value() == "住房公积金"
+
+
+def served_root(visit: Visit, language: str) -> str:
+    """Address of a language's home page."""
+    return visit.base + LANGUAGES[language]
+
+
+#: What makes the search's worker answer late, as a slow machine does.
+_LATE = """const tell = self.postMessage.bind(self);
+self.postMessage = (message) => setTimeout(() => tell(message), message.type === 3 ? 700 : 0);
+"""
+
+
+def test_an_answer_that_comes_late_is_not_taken_for_a_later_one(visit: Visit) -> None:
+    """Where another question was asked meanwhile only its own answer is shown."""
+
+    def slow(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=_LATE + answer.text())
+
+    visit.page.context.route("**/workers/search.js", slow)
+    page = visit.open("")
+    page.evaluate("""() => {
+      const ask = Worker.prototype.postMessage;
+      window.asked = 0;
+      Worker.prototype.postMessage = function (message) { window.asked += 1; ask.call(this, message); };
+    }""")
+    page.locator("[data-search-open]").first.click()
+    page.wait_for_function("window.asked === 1")
+    box(page).fill("住房公积金")
+    page.wait_for_function("window.asked === 2")
+    assert "classification/economic/302/" in results(page, "30201")[0][0]
+    box(page).fill("住房公积金")
+    page.wait_for_function("window.asked === 4")
+    box(page).fill("")
+    page.wait_for_timeout(1_000)
+    assert page.locator(".yu-search__list li").count() == 0
+
+
+@pytest.mark.parametrize("file", ["assets/search.js", "search/index.js", "workers/search.js"])
+def test_a_search_that_can_not_load_says_so(visit: Visit, file: str) -> None:
+    """Whatever does not arrive, the reader is told, and the words stay in the box."""
+    visit.page.context.route(f"**/{file}", lambda route: route.abort())
+    visit.allowed = {"net::ERR_FAILED"}
+    page = visit.open("en/")
+    page.locator("[data-search-open]").first.click()
+    box(page).fill("housing")
+    page.get_by_text("please reload").wait_for()
+    assert box(page).input_value() == "housing"
 
 
 def test_the_index_stays_small_with_many_packages(site: Path) -> None:

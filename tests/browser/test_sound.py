@@ -96,7 +96,7 @@ def test_what_goes_wrong_in_a_page_fails_the_visit(
     def look() -> None:
         with visiting(chromium, served) as visit:
             visit.open("").evaluate(f"() => {{ {script} }}")
-            visit.page.wait_for_load_state("networkidle")
+            visit.until(lambda: bool(visit.troubles), "nothing was told")
 
     with pytest.raises(AssertionError, match=re.escape(told)):
         look()

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
+    from playwright.sync_api import (
+        Browser,
+        BrowserContext,
+        ConsoleMessage,
+        Page,
+        Request,
+        Response,
+        Route,
+    )
 
-#: Nothing on this machine takes longer; what does is missing.
-_PATIENCE_MS = 15_000
+#: Nothing takes longer, however busy the machine; what does is missing.
+_PATIENCE_MS = 90_000
+_STEP_MS = 20
 WIDE = 1280
 HEIGHT = 800
 #: Addresses that ask no host.
@@ -30,10 +40,35 @@ class Visit:
     troubles: list[str] = field(default_factory=list)
     allowed: set[str] = field(default_factory=set)
 
-    def open(self, address: str) -> Page:
-        """Go to an address below the site's root, and wait until it is loaded."""
-        self.page.goto(self.base + address)
+    def open(self, address: str, *, scripts: bool = True) -> Page:
+        """Go to an address below the site's root; wait until it is loaded, or for its words alone."""
+        self.page.goto(self.base + address, wait_until="load" if scripts else "commit")
+        if not scripts:
+            self.page.locator("footer").wait_for()
         return self.page
+
+    def address(self) -> str:
+        """Give the page's address as the page has it now; ``page.url`` hears of changes later."""
+        return str(self.page.evaluate("location.href")).removeprefix(self.base)
+
+    @contextlib.contextmanager
+    def held(self, file: str) -> Iterator[None]:
+        """Keep a file of the site on its way until the block is done, as a slow connection does."""
+        waiting: list[Route] = []
+        address = f"**/{file}"
+        self.page.route(address, lambda route: waiting.append(route))  # noqa: PLW0108 - Playwright marks what it calls, and can't mark a list's own method
+        yield
+        self.until(lambda: bool(waiting), f"{file} is not asked for")
+        for one in waiting:
+            one.continue_()
+        self.page.unroute(address)
+
+    def until(self, happened: Callable[[], bool], otherwise: str) -> None:
+        """Wait, and let the browser go on, until something has happened."""
+        last = monotonic() + _PATIENCE_MS / 1000
+        while not happened():
+            assert monotonic() < last, otherwise
+            self.page.wait_for_timeout(_STEP_MS)
 
     def widen(self, width: int) -> None:
         """Make the window wider or narrower."""

@@ -1,24 +1,14 @@
-// The search: a dialog over Material's worker and index. Loaded when it is first opened.
+// What the search finds, by Material's worker and index. Loaded when the dialog is first opened.
 "use strict";
 (() => {
   const WORDS = {
     zh: {
-      title: "搜索",
-      hint: "单位、科目、表、项目，例如：住房公积金",
-      close: "关闭",
-      loading: "正在载入…",
       none: "没有找到。换个说法，或只写其中几个字。",
       found: (count) => `${count} 个结果`,
-      failed: "搜索没有载入，请刷新页面。",
     },
     en: {
-      title: "Search",
-      hint: "units, codes, tables, projects: housing fund",
-      close: "Close",
-      loading: "Loading…",
       none: "Nothing found. Try other words, or fewer.",
       found: (count) => (count === 1 ? "1 result" : `${count} results`),
-      failed: "The search did not load; please reload the page.",
     },
   };
   const words = document.documentElement.lang.startsWith("zh") ? WORDS.zh : WORDS.en;
@@ -59,7 +49,10 @@
     }
 
     postMessage(data) {
-      this.ready.then(() => this.inner.dispatchEvent(new MessageEvent("message", { data })));
+      this.ready.then(
+        () => this.inner.dispatchEvent(new MessageEvent("message", { data })),
+        (error) => this.onerror?.(error),
+      );
     }
   }
 
@@ -81,36 +74,18 @@
     return pieces;
   };
 
-  window.yusuanSearch = (root) => {
-    const input = element("input", {
-      type: "search", id: "search-query", "aria-label": words.title, placeholder: words.hint,
-      autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "search",
-    });
-    const close = element("button", { type: "button", class: "yu-icon yu-icon--close" }, element("span", {}, words.close));
-    const status = element("p", { class: "yu-search__status", role: "status" });
-    const list = element("ol", { class: "yu-search__list" });
-    const dialog = element("dialog", { class: "yu-search", "aria-label": words.title },
-      element("div", { class: "yu-search__head" }, input, close), status, list);
-    document.body.append(dialog);
-
+  // Makes the dialog answer, and first of all what was typed into it before this script was there.
+  window.yusuanSearch = async (dialog, root) => {
+    const input = dialog.querySelector("input");
+    const status = dialog.querySelector("[role=status]");
+    const list = dialog.querySelector("ol");
+    // what the worker was asked and has not answered, in the order in which it answers
+    const asked = [];
     let worker;
     let waiting;
-    const start = async () => {
-      await loaded(new URL("search/index.js", root));
-      const { config, docs } = window.yusuanIndex;
-      const address = new URL("assets/search/workers/search.js", root);
-      worker = location.protocol === "file:" ? new FrameWorker(address) : new Worker(address);
-      await new Promise((done) => {
-        worker.onmessage = ({ data }) => data.type === READY && done();
-        worker.postMessage({ type: SETUP, data: { config, docs, options: { suggest: false } } });
-      });
-      worker.onmessage = ({ data }) => data.type === RESULT && show(data.data.items);
-      window.yusuanIndex = undefined;
-    };
 
-    const show = (found) => {
-      if (!input.value.trim()) return clear();
-      const groups = ranked(found, wordsOf(input.value));
+    const show = (found, query) => {
+      const groups = ranked(found, wordsOf(query));
       list.replaceChildren(
         ...groups.slice(0, SHOWN).map((group) => {
           const page = group.find((item) => !item.location.includes("#")) || group[0];
@@ -126,7 +101,7 @@
         }),
       );
       status.textContent = groups.length ? words.found(groups.length) : words.none;
-      dialog.dataset.answered = input.value;
+      dialog.dataset.answered = query;
     };
 
     const clear = () => {
@@ -135,22 +110,24 @@
       dialog.dataset.answered = "";
     };
 
-    const ask = () => {
-      clearTimeout(waiting);
-      if (!input.value.trim()) return clear();
-      waiting = setTimeout(() => ready.then(() => worker.postMessage({ type: QUERY, data: wordsOf(input.value).join(" ") })), WAIT_MS);
+    const answer = (found) => {
+      const query = asked.shift();
+      // an answer that comes when the question is gone, or another has been asked, is nobody's
+      if (!asked.length && input.value.trim()) show(found, query);
     };
 
-    status.textContent = words.loading;
-    const ready = start();
-    ready.then(
-      () => { if (!input.value) status.textContent = ""; },
-      () => { status.textContent = words.failed; },
-    );
+    const send = () => {
+      if (!input.value.trim()) return;
+      asked.push(input.value);
+      worker.postMessage({ type: QUERY, data: wordsOf(input.value).join(" ") });
+    };
 
-    input.addEventListener("input", ask);
-    close.addEventListener("click", () => dialog.close());
-    dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
+    const ask = () => {
+      clearTimeout(waiting);
+      if (input.value.trim()) waiting = setTimeout(send, WAIT_MS);
+      else clear();
+    };
+
     // a result on this very page only moves to its place
     list.addEventListener("click", () => dialog.close());
     dialog.addEventListener("keydown", (event) => {
@@ -166,15 +143,20 @@
       (next < 0 ? input : links[Math.min(next, links.length - 1)]).focus();
     });
 
-    return (query) => {
-      if (!dialog.open) dialog.showModal();
-      if (query) {
-        input.value = query;
-        ask();
-      }
-      input.focus();
-      input.select();
-    };
+    await loaded(new URL("search/index.js", root));
+    const { config, docs } = window.yusuanIndex;
+    const address = new URL("assets/search/workers/search.js", root);
+    worker = location.protocol === "file:" ? new FrameWorker(address) : new Worker(address);
+    await new Promise((done, failed) => {
+      worker.onmessage = ({ data }) => data.type === READY && done();
+      worker.onerror = failed;
+      worker.postMessage({ type: SETUP, data: { config, docs, options: { suggest: false } } });
+    });
+    worker.onmessage = ({ data }) => data.type === RESULT && answer(data.data.items);
+    window.yusuanIndex = undefined;
+    input.addEventListener("input", ask);
+    if (input.value.trim()) send();
+    else clear();
   };
 
   // What is asked, in single words. Signs with a meaning in a query have none here; an English

@@ -1,5 +1,5 @@
 // What every page does by itself: light or dark, the menu of a phone, the same place in the other
-// language, and opening the search, whose script is loaded only then.
+// language, and the search, whose script is loaded only when it is opened.
 "use strict";
 (() => {
   const own = document.currentScript.src;
@@ -58,17 +58,62 @@
     for (const event of ["pointerdown", "focus", "click"]) language.addEventListener(event, keep);
   }
 
-  // the search: any [data-search-open] opens it, with the words of a form's field if it is one
-  let search;
-  const open = (words) => {
-    search ??= new Promise((done, failed) => {
-      const script = document.createElement("script");
-      script.src = new URL("search.js", own);
-      script.onload = () => done(window.yusuanSearch(new URL("../", own)));
-      script.onerror = failed;
-      document.head.append(script);
+  // the search: any [data-search-open] opens it, with the words of a form's field if it is one. It
+  // can be typed into at once; what finds is loaded then, and takes up what was typed meanwhile.
+  const WORDS = {
+    zh: {
+      title: "搜索",
+      hint: "单位、科目、表、项目，例如：住房公积金",
+      close: "关闭",
+      loading: "正在载入…",
+      failed: "搜索没有载入，请刷新页面。",
+    },
+    en: {
+      title: "Search",
+      hint: "units, codes, tables, projects: housing fund",
+      close: "Close",
+      loading: "Loading…",
+      failed: "The search did not load; please reload the page.",
+    },
+  };
+  const element = (name, attributes, ...inside) => {
+    const made = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+    made.append(...inside);
+    return made;
+  };
+  const search = () => {
+    const words = WORDS[document.documentElement.lang.startsWith("zh") ? "zh" : "en"];
+    const input = element("input", {
+      type: "search", id: "search-query", "aria-label": words.title, placeholder: words.hint,
+      autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "search",
     });
-    search.then((show) => show(words));
+    const close = element("button", { type: "button", class: "yu-icon yu-icon--close" }, element("span", {}, words.close));
+    const status = element("p", { class: "yu-search__status", role: "status" }, words.loading);
+    const dialog = element("dialog", { class: "yu-search", "aria-label": words.title },
+      element("div", { class: "yu-search__head" }, input, close), status, element("ol", { class: "yu-search__list" }));
+    document.body.append(dialog);
+    close.addEventListener("click", () => dialog.close());
+    dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
+    const script = element("script", { src: new URL("search.js", own) });
+    const failed = () => { status.textContent = words.failed; };
+    script.onload = () => window.yusuanSearch(dialog, new URL("../", own)).catch(failed);
+    script.onerror = failed;
+    document.head.append(script);
+    return dialog;
+  };
+  let dialog;
+  const open = (words) => {
+    dialog ??= search();
+    if (!dialog.open) dialog.showModal();
+    const input = dialog.querySelector("input");
+    input.focus();
+    // what was asked for is typed on, what was left from last time is typed over
+    if (!words) input.select();
+    else {
+      input.value = words;
+      input.dispatchEvent(new Event("input"));
+    }
   };
   document.addEventListener("click", (event) => {
     const opener = event.target.closest("[data-search-open]");
@@ -86,6 +131,13 @@
       open("");
     }
   });
+  // a form that was sent before this script was there has put its words into the address
+  const asking = document.querySelector("form[data-search-open]");
+  const asked = asking && new URLSearchParams(location.search).get("q");
+  if (asked) {
+    asking.elements.q.value = asked;
+    open(asked);
+  }
 
   // code wider than the window is moved by keys too
   for (const code of document.querySelectorAll("pre")) code.tabIndex = 0;

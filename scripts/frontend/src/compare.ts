@@ -210,7 +210,10 @@ function start(section: HTMLElement): void {
       part(section, "[data-said]").textContent = "";
       return;
     }
+    const typed = find.value;
     const units = await packages(section.dataset.list ?? "");
+    // while the list was on its way the reader may have typed on
+    if (find.value !== typed) return;
     const hits = units.flatMap((unit) => hitsOf(unit, asked));
     part(section, "[data-said]").textContent =
       state.slugs.length >= MOST ? said.full : said.found(hits.length);

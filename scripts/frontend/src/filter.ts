@@ -50,7 +50,7 @@ function start(form: HTMLFormElement): void {
       fold.open = words.length > 0;
     }
     if (counter) counter.textContent = String(count);
-    if (form.dataset.list) void elsewhere(form, first, words);
+    if (form.dataset.list) void elsewhere(form, first, field, words);
   };
   const write = (): void => {
     history.replaceState(
@@ -81,10 +81,11 @@ function headingOf(group: HTMLElement | null): string {
   return (group?.querySelector("h2, h3")?.textContent ?? "").toLowerCase();
 }
 
-/** List the units of other pages of the table that fit. */
+/** List the units of other pages of the table that fit what stands in the field. */
 async function elsewhere(
   form: HTMLFormElement,
   table: HTMLTableElement,
+  field: HTMLInputElement,
   words: string[],
 ): Promise<void> {
   const list = document.querySelector<HTMLElement>(form.dataset.more ?? "");
@@ -92,25 +93,31 @@ async function elsewhere(
   list.hidden = words.length === 0;
   list.replaceChildren();
   if (words.length === 0) return;
+  const typed = field.value;
+  const all = await packages(form.dataset.list ?? "");
+  // while the list was on its way the reader may have typed on
+  if (field.value !== typed) return;
   const english = document.documentElement.lang === "en";
   const base = form.dataset.base ?? "";
   const here = new Set(
     [...table.querySelectorAll<HTMLAnchorElement>("tbody th a")].map((a) => a.getAttribute("href")),
   );
-  const found = (await packages(form.dataset.list ?? "")).filter((unit) => {
+  const found = all.filter((unit) => {
     const text = [unit.name.zh, unit.name.en, unit.region.zh, unit.region.en]
       .join(" ")
       .toLowerCase();
     return !here.has(`${base}${unit.slug}/`) && words.every((word) => text.includes(word));
   });
   list.hidden = found.length === 0;
-  for (const unit of found.slice(0, SHOWN_ELSEWHERE)) {
-    const link = document.createElement("a");
-    link.href = `${base}${unit.slug}/`;
-    link.textContent = english && unit.name.en ? unit.name.en : unit.name.zh;
-    if (!(english && unit.name.en)) link.lang = "zh-Hans";
-    const item = document.createElement("li");
-    item.append(link);
-    list.append(item);
-  }
+  list.replaceChildren(
+    ...found.slice(0, SHOWN_ELSEWHERE).map((unit) => {
+      const link = document.createElement("a");
+      link.href = `${base}${unit.slug}/`;
+      link.textContent = english && unit.name.en ? unit.name.en : unit.name.zh;
+      if (!(english && unit.name.en)) link.lang = "zh-Hans";
+      const item = document.createElement("li");
+      item.append(link);
+      return item;
+    }),
+  );
 }
