@@ -37,7 +37,7 @@ def box(page: Page) -> Locator:
 def answers(page: Page, words: str) -> list[list[str]]:
     """Wait for the answer to just these words, and give its addresses."""
     page.wait_for_function(
-        "words => document.querySelector('.yu-search').dataset.answered === words", arg=words
+        "words => document.querySelector('.yu-search')?.dataset.answered === words", arg=words
     )
     found: list[list[str]] = page.eval_on_selector_all(
         ".yu-search__list li",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from browser.kinds import wanted
-from browser.soundness import EXCLUDED, barriers, sticking_out
+from browser.soundness import EXCLUDED, barriers, sticking_out, structure
 from browser.visit import visiting
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ def test_a_page_is_sound(
 ) -> None:
     """No barrier, no error, no other host, nothing that sticks out; one heading, one scheme."""
     found: dict[str, list[str]] = {}
+    light: dict[int, str] = {}
     for scheme, expected in SCHEMES.items():
         with visiting(chromium, served, color_scheme=scheme) as visit:
             visit.allowed = {"404"} if kind.endswith("-lost") else set()
@@ -41,7 +42,9 @@ def test_a_page_is_sound(
             assert page.locator("h1").count() == 1
             for width in WIDTHS:
                 visit.widen(width)
-                troubles = [*barriers(page), *sticking_out(page)]
+                built = structure(page)
+                same = light.setdefault(width, built) == built and scheme != "light"
+                troubles = [*barriers(page, colours_only=same), *sticking_out(page)]
                 if troubles:
                     found[f"{addresses[kind]} {scheme} {width}"] = troubles
     assert not found, json.dumps(found, ensure_ascii=False, indent=1)
@@ -65,6 +68,30 @@ def test_an_unsound_page_is_seen(visit: Visit, addresses: dict[str, str], script
     assert BROKEN[script] not in " ".join([*barriers(page), *sticking_out(page)])
     page.evaluate(f"() => {{ const article = document.querySelector('article'); {script} }}")
     assert BROKEN[script] in " ".join([*barriers(page), *sticking_out(page)])
+
+
+def test_a_page_built_otherwise_in_the_dark_is_judged_whole(visit: Visit) -> None:
+    """Words, marks and places make a difference, colours none; faint text is told by colours alone."""
+    page = visit.open("about/")
+    before = structure(page)
+    page.evaluate("document.body.style.setProperty('background', 'black')")
+    page.evaluate("document.body.dataset.mdColorScheme = 'slate'")
+    assert structure(page) == before
+    changes = (
+        "article.append('more')",
+        "article.querySelector('a').setAttribute('aria-label', 'more')",
+        "article.style.paddingTop = '3px'",
+        "article.querySelector('h1').hidden = true",
+    )
+    for change in changes:
+        page.evaluate(f"() => {{ const article = document.querySelector('article'); {change} }}")
+        assert structure(page) != before, change
+        before = structure(page)
+    page.evaluate(
+        "document.querySelector('article').insertAdjacentHTML('beforeend',"
+        " '<p style=\"color:#bbb;background:#fff\">faint</p>')"
+    )
+    assert "color-contrast" in " ".join(barriers(page, colours_only=True))
 
 
 def test_every_exclusion_excludes_rules_of_axe(visit: Visit) -> None:

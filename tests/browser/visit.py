@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     )
 
 #: Nothing takes longer, however busy the machine; what does is missing.
-_PATIENCE_MS = 90_000
+_PATIENCE_MS = 60_000
 _STEP_MS = 20
 WIDE = 1280
 HEIGHT = 800
