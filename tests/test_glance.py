@@ -317,7 +317,7 @@ def test_a_change_of_nothing_is_level(archives: Package) -> None:
         ("156211123", "元", Bilingual("1.56 亿元", "CNY 156.21 million")),
         ("65300.00", "元", Bilingual("6.53 万元", "CNY 65,300")),
         ("9999", "元", Bilingual("9,999 元", "CNY 9,999")),
-        ("-20000.00", "万元", Bilingual("-2.00 亿元", "CNY -200.00 million")),
+        ("-20000.00", "万元", Bilingual("−2.00 亿元", "CNY −200.00 million")),
         ("0.00", "元", Bilingual("0.00 元", "CNY 0")),
     ],
 )

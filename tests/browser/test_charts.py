@@ -83,8 +83,24 @@ def test_what_is_drawn_is_what_was_disclosed(
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= width
     assert picture.get_attribute("role") == "img"
-    fact = figure.locator(".yu-chart__fact").text_content() or ""
-    assert fact.split()[0] in (picture.get_attribute("aria-label") or "")
+    told = " ".join(figure.locator(".yu-chart__title, .yu-chart__fact").all_text_contents())
+    for word in told.split():
+        assert word in (picture.get_attribute("aria-label") or "")
+
+
+def test_a_table_is_folded_where_its_chart_needs_the_room(
+    visit: Visit, charted: dict[str, str]
+) -> None:
+    """On a phone the drawing stands alone and a touch unfolds the table; elsewhere both are seen."""
+    for width, seen in ((1280, True), (390, False)):
+        visit.widen(width)
+        page = visit.open(charted["pair"])
+        figure = first(page, "pair")
+        figure.locator(".yu-chart__picture svg text").first.wait_for()
+        row = figure.locator(".yu-chart__table tbody tr").first
+        assert row.is_visible() is seen
+    figure.locator(".yu-chart__table > summary").click()
+    assert row.is_visible()
 
 
 def test_the_page_carries_the_very_file_that_it_offers(

@@ -139,6 +139,14 @@
     open(asked);
   }
 
+  // numbers are copied as programs read them: with a plain hyphen for the sign that pages print
+  document.addEventListener("copy", (event) => {
+    const text = String(getSelection());
+    if (event.defaultPrevented || !/−\d/.test(text)) return;
+    event.clipboardData.setData("text/plain", text.replace(/−(?=\d)/g, "-"));
+    event.preventDefault();
+  });
+
   // code wider than the window is moved by keys too
   for (const code of document.querySelectorAll("pre")) code.tabIndex = 0;
 

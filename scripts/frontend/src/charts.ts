@@ -41,6 +41,16 @@ function ways(names: readonly string[]): ReadonlyMap<string, Kind> {
   );
 }
 
+// where there is no room for both, the drawing stands there and the table waits to be unfolded
+const narrow = matchMedia("(max-width: 44.99em)");
+const fold = (): void => {
+  for (const table of document.querySelectorAll<HTMLDetailsElement>("details.yu-chart__table")) {
+    table.open = !narrow.matches;
+  }
+};
+narrow.addEventListener("change", fold);
+fold();
+
 // Material changes the scheme by an attribute of the body
 new MutationObserver(() => {
   for (const stage of stages) stage.redraw();

@@ -95,7 +95,7 @@ def _number(field: Field, value: Decimal | int | None, raw: str) -> CellView:
     if isinstance(value, Decimal) and field.name == "tolerance":
         return CellView(_plain(short_tolerance(value)), "number", _differing(raw, f"{value:f}"))
     text = grouped(value)
-    return CellView(_plain(text), "number", _differing(raw, text))
+    return CellView(_plain(text), "number", _differing(raw, f"{value:f}"))
 
 
 def english_names(package: Package) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from yusuan.dictionary import table_kinds
@@ -24,6 +25,8 @@ _SHOWS = {
 }
 #: Tables of projects and the column that is charted. The page of a year has them as a list of its own.
 PROJECTS = {"projects": "current_budget", "project-expenditure": "total", "project-list": "total"}
+#: Fewer projects than these are read faster in their table.
+FEWEST_PROJECTS = 7
 #: Tables of codes for the year page: the first with a chart, in this order.
 FUNCTIONS = ("expenditure-summary", "general-public-budget-expenditure")
 ECONOMIC = (
@@ -33,6 +36,8 @@ ECONOMIC = (
     "basic-expenditure-by-economic-class",
     "fiscal-appropriation-basic-expenditure",
 )
+#: Charts that are not of one column of a table.
+BESIDE = ("budget-and-account", "flow")
 
 
 def package_charts(package: Package) -> dict[str, Chart]:
@@ -45,14 +50,31 @@ def package_charts(package: Package) -> dict[str, Chart]:
     }
 
 
-def year_charts(charts: Mapping[str, Chart]) -> list[Chart]:
-    """Choose the charts of a year at a glance: functions, budget and account, classes, flow."""
-    chosen = (FUNCTIONS, ("budget-and-account",), ECONOMIC, ("flow",))
-    return [
-        charts[found]
-        for names in chosen
-        if (found := next((name for name in names if name in charts), None)) is not None
-    ]
+@dataclass(frozen=True, slots=True)
+class YearCharts:
+    """The charts of a year at a glance; of that by economic class the page says its main fact alone."""
+
+    functions: Chart | None
+    economic: Chart | None
+    others: tuple[Chart, ...]
+
+
+def year_charts(charts: Mapping[str, Chart], classes: str | None) -> YearCharts:
+    """Choose the charts of a year at a glance; ``classes`` is the table of which it lists the classes.
+
+    A chart stands there in place of the list of classes: that of the same table, or any if there
+    is no list.
+    """
+    wanted = FUNCTIONS if classes is None else (classes,)
+    return YearCharts(
+        _first(charts, wanted),
+        _first(charts, ECONOMIC),
+        tuple(charts[name] for name in BESIDE if name in charts),
+    )
+
+
+def _first(charts: Mapping[str, Chart], names: Iterable[str]) -> Chart | None:
+    return next((charts[name] for name in names if name in charts), None)
 
 
 def chart_files(slug: str, charts: Iterable[Chart]) -> Iterator[tuple[str, bytes]]:
@@ -74,7 +96,10 @@ def charted_column(kind: TableKind) -> str | None:
 def _table_chart(package: Package, name: str) -> Chart | None:
     kind = table_kinds()[name]
     column = charted_column(kind)
-    if column is None or column not in package.resources[name].columns:
+    resource = package.resources[name]
+    if column is None or column not in resource.columns:
+        return None
+    if name in PROJECTS and len(resource.rows) < FEWEST_PROJECTS:
         return None
     return tree_chart(package, name, _title(kind), column)
 

@@ -38,9 +38,14 @@ _MONTHS = [
 ]
 
 
+#: The sign of what is below zero, as wide as a digit; data keep the plain hyphen.
+MINUS = "−"
+
+
 def grouped(value: Decimal | int) -> str:
-    """Print a number with separators of thousands and exactly its own digits."""
-    return f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
+    """Print a number for a page: separators of thousands, exactly its own digits, a true minus."""
+    text = f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
+    return text.replace("-", MINUS)
 
 
 #: Units of money as English pages say them.
@@ -83,7 +88,7 @@ def readable(value: Decimal, money_unit: str | None) -> Bilingual:
         english = f"CNY {yuan:,.0f}"
     else:
         english = "CNY 0"
-    return Bilingual(f"{grouped(value)} {unit}".strip(), english)
+    return Bilingual(f"{grouped(value)} {unit}".strip(), english.replace("-", MINUS))
 
 
 def shifted(value: Decimal, money_unit: str, target: str) -> Decimal:
@@ -114,7 +119,7 @@ def about(value: Decimal, money_unit: str | None) -> Bilingual:
     else:
         return exact
     size = in_yuan(value, money_unit) / MONEY_UNITS[unit]
-    return Bilingual(f"{size:,.2f} {unit}", exact.en)
+    return Bilingual(f"{size:,.2f} {unit}".replace("-", MINUS), exact.en)
 
 
 def share(part: Decimal, whole: Decimal) -> Decimal:

@@ -9,7 +9,7 @@ from yusuan import __version__
 from yusuan.dictionary import TableKind, table_kinds
 from yusuan.language import Bilingual
 from yusuan.publish.audit_pages import all_audit_pages, audit_names, audit_page
-from yusuan.publish.audits import AuditSummary, summarise_audit, table_lines, tally
+from yusuan.publish.audits import AuditSummary, summarise_audit, tally
 from yusuan.publish.charts import package_charts, year_charts
 from yusuan.publish.findings import finding_views, unguarded
 from yusuan.publish.glance import glance, total_expenditure
@@ -108,18 +108,17 @@ def package_pages(package: Package, checked: Checked) -> dict[str, bytes]:
     projects = package_projects(package)
     shared = {"package": package, "checked": checked, "descriptor": package.descriptor, **_shared()}
     shared["total"] = tally(checked.trials)
-    lines = {line.name: line for line in table_lines(package, checked)}
     charts = package_charts(package)
+    seen = glance(package, projects)
     pages = in_languages(
         f"{base}/index.md",
         "year.md",
         **shared,
         **audit_names(),
-        **glance(package, projects),
+        **seen,
         projects=projects,
-        charts=year_charts(charts),
+        charts=year_charts(charts, seen["functions"].name if seen["functions"] else None),
         kinds=kinds,
-        lines=lines,
         unchecked=sum(map(len, unchecked.values())),
         findings=findings,
     )

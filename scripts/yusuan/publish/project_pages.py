@@ -11,7 +11,7 @@ from yusuan.publish.table import Marks, TableView, marks
 from yusuan.publish.templating import in_languages
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping, Sequence, Set
 
     from yusuan.audit.trial import Cell
     from yusuan.dictionary import Field
@@ -47,6 +47,9 @@ def project_pages(
         "forms": INDICATORS,
         "count": len(projects),
     }
+    same = _same_whole(
+        projects, {column for _, column in marks(own)} | {one[2] for one in unchecked}
+    )
     units = {project.amount.unit for project in projects if project.amount}
     pages = in_languages(
         f"{base}/{FORMS}.md",
@@ -60,8 +63,8 @@ def project_pages(
         unit=units.pop() if len(units) == 1 else "",
         projects=projects,
         by_form=any(project.form for project in projects),
-        has_codes=any(project.code for project in projects),
-        has_whole=any(project.whole for project in projects),
+        has_whole=any(project.whole for project in projects) and not same,
+        same_whole=same,
         has_sums=any(project.amount and project.amount.terms > 1 for project in projects),
     )
     ranks = _ranks(projects)
@@ -117,6 +120,15 @@ def _told(project: Project) -> dict[str, tuple[Field, ...]]:
         "goals": tuple(own_goal for name in _GOALS for own_goal in own if own_goal.name == name),
         "reasons": tuple(field for field in own if field.prose and field.name not in _GOALS),
     }
+
+
+def _same_whole(projects: Sequence[Project], marked: Set[str]) -> bool:
+    """Say whether the list needs no column of total budgets: they are the year's, and none is marked."""
+    both = [(project.amount, project.whole) for project in projects]
+    return "total_budget" not in marked and all(
+        amount and whole and (amount.value, amount.unit) == (whole.value, whole.unit)
+        for amount, whole in both
+    )
 
 
 def _ranks(projects: Sequence[Project]) -> dict[int, int]:

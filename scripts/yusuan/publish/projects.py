@@ -8,14 +8,14 @@ name are one project, numbered in the order in which the names first appear, tab
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from yusuan.dictionary import Field, TableKind, table_kinds
 from yusuan.publish.figure import Money
 from yusuan.publish.table import SHAPING, anchor, resource_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from yusuan.language import Bilingual
     from yusuan.package.load import LoadedRow, Package
@@ -37,6 +37,19 @@ LISTS = (
 GOALS = frozenset({"performance-goals", "performance-forms"})
 #: The table of indicators; its rows belong to a row of the goal forms.
 INDICATORS = ("performance-indicators", "performance-forms")
+#: The most columns of a table that stands on a page without a box to scroll in.
+_MOST_COLUMNS = 6
+#: Columns that an indicator's own line is made of.
+_NAMING = frozenset(
+    {
+        "indicator_1",
+        "indicator_2",
+        "indicator_3",
+        "indicator_nature",
+        "target_value",
+        "measure_unit",
+    }
+)
 #: Columns that place a row or say what the page's heading says already.
 _SAID = SHAPING | {
     "project",
@@ -50,13 +63,45 @@ _SAID = SHAPING | {
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Rows of one table that are about a project, under a heading where a table has several."""
+    """Rows of one table that are about a project, under a heading where a table has several.
+
+    ``same`` are the columns which say the same in every row, with what they say; they are not
+    among ``columns``.
+    """
 
     kind: TableKind
     money_unit: str
     title: Bilingual | None
     columns: tuple[Field, ...]
     rows: tuple[LoadedRow, ...]
+    same: tuple[tuple[Field, Any], ...] = ()
+
+    @property
+    def blank(self) -> tuple[LoadedRow, ...]:
+        """The rows of which the document prints nothing but the name."""
+        names = [field.name for field in self.columns[1:]]
+        return tuple(row for row in self.rows if names and all(row[name] is None for name in names))
+
+    @property
+    def told(self) -> tuple[LoadedRow, ...]:
+        """The other rows."""
+        blank = self.blank
+        return tuple(row for row in self.rows if row not in blank)
+
+    @property
+    def behind(self) -> tuple[Field, ...]:
+        """The columns behind what an indicator's own line is made of."""
+        return tuple(field for field in self.columns if field.name not in _NAMING)
+
+    @property
+    def numbers(self) -> int:
+        """How many columns behind the first hold numbers."""
+        return sum(field.type == "number" for field in self.columns[1:])
+
+    @property
+    def wide(self) -> bool:
+        """Whether the table has more columns than a page of middling width shows at once."""
+        return len(self.columns) > _MOST_COLUMNS
 
     @property
     def link(self) -> str:
@@ -176,7 +221,18 @@ def _by_horizon(package: Package, name: str, rows: list[LoadedRow]) -> Iterator[
             for field in kind.fields
             if field.name not in _SAID and any(row.get(field.name) is not None for row in own)
         ]
+        same = [field for field in fields[1:] if _says_the_same(field, own)]
         # what names the row, then its amounts, so that a phone shows both at once
-        columns = (*fields[:1], *sorted(fields[1:], key=lambda field: field.type != "number"))
+        others = [field for field in fields[1:] if field not in same]
+        columns = (*fields[:1], *sorted(others, key=lambda field: field.type != "number"))
         unit = str(package.resources[name].descriptor.get("money_unit") or "")
-        yield Part(kind, unit, titles.get(horizon), columns, own)
+        said = tuple((field, own[0][field.name]) for field in same)
+        yield Part(kind, unit, titles.get(horizon), columns, own, said)
+
+
+def _says_the_same(field: Field, rows: Sequence[LoadedRow]) -> bool:
+    """Say whether a column of words needs saying once only; what was inferred stays at its row."""
+    if len(rows) == 1 or field.type == "number" or field.name in _NAMING:
+        return False
+    inferred = any(field.name in str(row.get("inferred") or "").split() for row in rows)
+    return not inferred and len({row[field.name] for row in rows}) == 1

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from yusuan.publish.measures import TOTAL, in_order, measure_group, measure_title
-from yusuan.publish.numbers import grouped, shifted
+from yusuan.publish.numbers import MINUS, grouped, shifted
 from yusuan.recognise.identity import PHASE_TITLES, SCOPE_TITLES
 
 if TYPE_CHECKING:
@@ -132,9 +132,9 @@ def change(before: Decimal, after: Decimal) -> Change:
     """Subtract exactly; the percent has one decimal and is left out where the base is not above zero."""
     amount = shifted(after - before, "元", MONEY_UNIT)
     percent = (
-        f"{_sign((after - before) * 100 / before):.1f}%".replace("-", "−") if before > 0 else ""
+        f"{_sign((after - before) * 100 / before):.1f}%".replace("-", MINUS) if before > 0 else ""
     )
-    signed = grouped(amount).replace("-", "−")
+    signed = grouped(amount)
     return Change(
         f"+{signed}" if amount > 0 else signed,
         f"+{percent}" if percent and after > before else percent,
@@ -148,7 +148,7 @@ def _sign(percent: Decimal) -> Decimal:
 
 def amount_words(measured: Measured) -> str:
     """Print a measure in the unit of money of pages over several packages, exactly."""
-    return grouped(shifted(measured.value, measured.money_unit, MONEY_UNIT)).replace("-", "−")
+    return grouped(shifted(measured.value, measured.money_unit, MONEY_UNIT))
 
 
 def newest_total(packages: Iterable[Summary]) -> tuple[Summary, Measured] | None:

@@ -11,7 +11,7 @@ export interface Figure {
   readonly kinds: readonly string[];
   readonly rows: readonly Row[];
   readonly title: string;
-  /** The main fact, for those who do not see the drawing. */
+  /** The main fact, where the page does not say it above the figure. */
   readonly fact: string;
   /** Unit of money and the like, as the page words it. */
   readonly unit: string;
@@ -41,7 +41,7 @@ export function figures(page: ParentNode): Figure[] {
         kinds: (element.dataset.chart ?? "").split(" "),
         rows: parseCsv(csv),
         title,
-        fact: text(element, ".yu-chart__fact") || title,
+        fact: text(element, ".yu-chart__fact"),
         unit: text(element, ".yu-chart__unit > span"),
         unitLine: text(element, ".yu-chart__unit"),
         source: text(element, ".yu-chart__source"),

@@ -44,6 +44,11 @@ export function choice<Value>(
   };
 }
 
+/** Give a text as programs read its numbers: with a plain hyphen for the sign that pages print. */
+export function plain(text: string): string {
+  return text.replace(/−(?=\d)/g, "-");
+}
+
 /** Put a text on the clipboard; says whether that worked. Pages read from a disk may not use the new way. */
 export async function copy(text: string): Promise<boolean> {
   try {

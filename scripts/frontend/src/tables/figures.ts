@@ -1,7 +1,7 @@
 // The numbers of a table by keyboard and pointer: one at a time can be reached, copied and linked.
 
 import { citation, linkTo } from "./cite.js";
-import { button, copy, make } from "./dom.js";
+import { button, copy, make, plain } from "./dom.js";
 import type { Money } from "./money.js";
 import { type Line, type Sheet, textOf } from "./sheet.js";
 import type { Words } from "./words.js";
@@ -184,13 +184,13 @@ export class Figures {
   }
 
   async #put(text: string): Promise<void> {
-    this.#said.textContent = (await copy(text)) ? this.#words.copied : this.#words.notCopied;
+    this.#said.textContent = (await copy(plain(text))) ? this.#words.copied : this.#words.notCopied;
   }
 
   /** Ctrl+C on a number, with nothing selected, copies it with its source. */
   #copied(event: ClipboardEvent): void {
     if (document.activeElement !== this.#cell || !getSelection()?.isCollapsed) return;
-    event.clipboardData?.setData("text/plain", this.#cited());
+    event.clipboardData?.setData("text/plain", plain(this.#cited()));
     event.preventDefault();
     this.#open();
     this.#said.textContent = this.#words.copied;

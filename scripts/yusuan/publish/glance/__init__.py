@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from yusuan.publish.glance.bars import Bars, functions, income, project_bars
 from yusuan.publish.glance.changes import changes
-from yusuan.publish.glance.figures import figures
 from yusuan.publish.glance.headline import headline
 from yusuan.publish.glance.splits import splits
 from yusuan.publish.glance.three_public import three_public
@@ -29,7 +28,6 @@ def glance(package: Package, projects: Sequence[Project]) -> dict[str, Any]:
     spent = functions(package)
     return {
         "headline": headline(package, spent, projects),
-        "figures": figures(package),
         "income": income(package),
         "functions": spent,
         "splits": splits(package),

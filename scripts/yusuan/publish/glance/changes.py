@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from yusuan.amounts import decimals
 from yusuan.language import Bilingual
 from yusuan.publish.glance.whole import code_titles
-from yusuan.publish.numbers import grouped, in_yuan, share
+from yusuan.publish.numbers import MINUS, grouped, in_yuan, share
 from yusuan.publish.table import anchor, resource_rows
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from yusuan.publish.figure import Money
 
 NAME = "year-on-year-changes"
-_SIGNS = {"increase": "+", "decrease": "−", "level": "±"}
+_SIGNS = {"increase": "+", "decrease": MINUS, "level": "±"}
 #: What is said of a part of the money is not said of the whole.
 _OF_A_PART = re.compile(r"财政拨款|公共预算|基金|国有资本|三公|结转|基本支出|项目支出")
 _OF_EXPENDITURE = re.compile(r"支")
@@ -42,22 +42,20 @@ class Then:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A stated change: subject, this year, the change, and the year before if it is implied."""
+    """A stated change: its subject, this year's amount, the change, where the row stands."""
 
     subject: Bilingual
-    code: str
     amount: str
     change: str
     percent: str
-    previous: str
-    approximate: bool
+    money_unit: str
     direction: str
     link: str
 
 
 def signed(value: Decimal) -> str:
     """Print a difference with its sign, a plain zero without."""
-    return f"+{grouped(value)}" if value > 0 else f"−{grouped(-value)}" if value < 0 else "0"
+    return f"+{grouped(value)}" if value > 0 else grouped(value) if value < 0 else "0"
 
 
 def direction_of(difference: Decimal) -> str:
@@ -148,19 +146,16 @@ def _size(row: LoadedRow) -> Decimal:
 
 def _change(row: LoadedRow, titles: dict[str, Bilingual]) -> Change:
     code = str(row["function_code"] or row["economic_code"] or "")
-    unit = f" {row['money_unit'] or ''}".rstrip()
     moved = row["change_amount"] or Decimal(0)
     # 持平 and a change of nothing are the same to a reader
     direction = "level" if not moved and not row["change_percent"] else row["direction"]
     sign = _SIGNS[direction]
     return Change(
         titles.get(code) or Bilingual(str(row["subject"]), ""),
-        code,
-        f"{grouped(row['amount'])}{unit}" if row["amount"] is not None else "",
+        grouped(row["amount"]) if row["amount"] is not None else "",
         f"{sign}{grouped(moved)}" if moved else "",
         f"{sign}{row['change_percent']}%" if row["change_percent"] else "",
-        grouped(row["previous_amount"]) if row["previous_amount"] is not None else "",
-        row["previous_basis"] == "percent",
+        str(row["money_unit"] or ""),
         direction,
         f"{NAME}/#{anchor(row)}",
     )

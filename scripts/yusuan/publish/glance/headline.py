@@ -61,7 +61,7 @@ class Sentence:
 def headline(
     package: Package, functions: Bars | None, projects: Sequence[Project]
 ) -> list[Sentence]:
-    """Say how much was spent and how that changed, what most of it is for, the largest project."""
+    """Say how much was spent and how that changed, what most of it is for, the largest project, the staff."""
     spent = total_expenditure(package)
     found = []
     if spent is not None:
@@ -69,6 +69,8 @@ def headline(
     if functions is not None and (sentence := _largest_class(functions)):
         found.append(sentence)
     if sentence := _largest_project(projects):
+        found.append(sentence)
+    if sentence := _staff(package):
         found.append(sentence)
     return found
 
@@ -218,5 +220,24 @@ def _largest_project(projects: Sequence[Project]) -> Sentence | None:
             f"{len(projects)} 个项目中最大的是{{0}}：{{1}}。",
             f"The largest of {len(projects)} projects is {{0}}: {{1}}.",
         ),
+        gaps,
+    )
+
+
+def _staff(package: Package) -> Sentence | None:
+    """Say how many people serve, and how many posts are authorised."""
+    persons = {
+        row["group"]: (row["persons"], f"staffing/#{anchor(row)}")
+        for row in reversed(resource_rows(package, "staffing", role="total"))
+        if row["persons"] is not None
+    }
+    if "serving" not in persons:
+        return None
+    found = [persons[group] for group in ("serving", "posts") if group in persons]
+    gaps = tuple(Said(Bilingual(str(count), str(count)), link) for count, link in found)
+    if len(gaps) == 1:
+        return Sentence(Bilingual("在职 {0} 人。", "Persons serving: {0}."), gaps)
+    return Sentence(
+        Bilingual("在职 {0} 人，编制 {1} 人。", "Persons serving: {0}, of {1} authorised posts."),
         gaps,
     )

@@ -67,12 +67,6 @@ def three_public(package: Package) -> ThreePublic | None:
     return ThreePublic(lines, tuple(beside), unit)
 
 
-def headline_money(package: Package) -> Money | None:
-    """Give the total of the three expenses."""
-    found = three_public(package)
-    return found.lines[0].money if found else None
-
-
 def _money(package: Package, row: LoadedRow) -> Money | None:
     """Give a row's amount; forms that divide it by source of the money may print no sum."""
     return Money.of(package, NAME, row, "amount") or Money.of(
