@@ -20,6 +20,7 @@ from yusuan.publish.glance.changes import changes, stated_for
 from yusuan.publish.glance.headline import headline
 from yusuan.publish.glance.splits import splits
 from yusuan.publish.glance.three_public import three_public
+from yusuan.publish.item_names import english_of_item
 from yusuan.publish.numbers import about, share
 from yusuan.publish.pages import package_pages
 from yusuan.publish.projects import package_projects
@@ -332,3 +333,24 @@ def test_no_share_is_minus_zero() -> None:
     """Nothing of something negative is nothing."""
     assert str(share(Decimal(0), Decimal(-5))) == "0.00"
     assert str(share(Decimal("-0.001"), Decimal(500))) == "0.00"
+
+
+def test_items_of_income_are_named_in_both_languages(folders: dict[str, Path]) -> None:
+    """Every source of income and balance of the invented disclosures has its English name."""
+    name = "revenue-expenditure-summary"
+    unnamed = {
+        str(row["item"])
+        for folder in folders.values()
+        for row in resource_rows(load_package(folder), name, side="revenue")
+        if not english_of_item(str(row["item"]))
+    }
+    assert not unnamed, sorted(unnamed)
+    bars = [found for folder in folders.values() if (found := income(load_package(folder)))]
+    assert bars
+    assert any(bar.title.en for one in bars for bar in one.bars)
+
+
+def test_an_unknown_item_keeps_its_name() -> None:
+    """What the dictionary does not know is not given another name."""
+    assert english_of_item("某项特别收入") == ""
+    assert english_of_item("事 业 收 入") == english_of_item("事业收入") == "Operating revenue"

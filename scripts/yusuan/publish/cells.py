@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 from typing import TYPE_CHECKING
 
 from yusuan.classification import FILES
@@ -12,6 +11,7 @@ from yusuan.dictionary import table_kinds
 from yusuan.language import Bilingual, normal, unwrapped
 from yusuan.publish.codes import code_address
 from yusuan.publish.findings import finding_anchor, short_tolerance
+from yusuan.publish.item_names import english_of_item
 from yusuan.publish.numbers import grouped
 
 if TYPE_CHECKING:
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 LONG = frozenset({"finding", "message"})
 #: Columns of whole numbers that count something; other whole numbers are names, such as years.
 _COUNTS = frozenset({"persons"})
-#: Titles of columns that say nothing of what a row is about.
-_GENERAL = frozenset({"Total", "Amount"})
 #: What rows that sum up are called where nothing says more.
 _ROLES = {"total": "Total", "subtotal": "Subtotal"}
 #: What a column holds → the classification whose codes those are.
@@ -130,25 +128,10 @@ def _english(field: Field, row: LoadedRow, english: Mapping[str, str]) -> str:
         code = next(filter(None, codes), None)
         if code:
             return english.get(str(code), "")
-        return _known().get(normal(str(row[field.name])), "") or _ROLES.get(
-            str(row.get("role")), ""
-        )
+        return english_of_item(str(row[field.name])) or _ROLES.get(str(row.get("role")), "")
     if field.name == "economic_name" and row.get("economic_code"):
         return english.get(str(row["economic_code"]), "")
     return ""
-
-
-@cache
-def _known() -> Mapping[str, str]:
-    """Give the English of names that the dictionary knows as labels of columns, if there is but one."""
-    found: dict[str, set[str]] = {}
-    for kind in table_kinds().values():
-        for field in kind.fields:
-            for label in field.labels if field.amount and field.title.en not in _GENERAL else ():
-                found.setdefault(normal(label.rsplit("/", maxsplit=1)[-1]), set()).add(
-                    field.title.en
-                )
-    return {label: titles.pop() for label, titles in found.items() if len(titles) == 1}
 
 
 def _link(field: Field, row: LoadedRow) -> str:

@@ -10,6 +10,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from yusuan.amounts import MONEY_UNITS
+from yusuan.classification import FILES, reference
+from yusuan.language import Bilingual
+from yusuan.publish.item_names import english_of_item
 from yusuan.publish.measures import BY_FUNCTION
 from yusuan.publish.numbers import in_yuan
 from yusuan.publish.table import resource_rows
@@ -18,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
-    from yusuan.package.load import Package
+    from yusuan.package.load import LoadedRow, Package
 
 #: The most statements that are kept of a package, the largest ones.
 MOST = 12
@@ -31,7 +34,7 @@ class Stated(NamedTuple):
     ``approximate`` is an amount worked out from a printed percent.
     """
 
-    subject: str
+    title: Bilingual
     period: str
     before: Decimal
     own: Decimal
@@ -50,7 +53,7 @@ def stated(package: Package) -> tuple[Stated, ...]:
     """Give what a package's document states of other periods, the largest amounts first."""
     found: dict[tuple[str, str, Decimal], Stated] = {}
     for one in (*_periods(package), *_changes(package)):
-        found.setdefault((one.subject, one.period, one.own), one)
+        found.setdefault((one.title.zh, one.period, one.own), one)
     largest = sorted(
         found.values(), key=lambda one: (-in_yuan(one.own, one.money_unit), one.table, one.row)
     )
@@ -64,7 +67,7 @@ def _changes(package: Package) -> Iterator[Stated]:
         if before is None or own is None or unit not in MONEY_UNITS or row.get("repeats_row"):
             continue
         yield Stated(
-            str(row["subject"]),
+            _title(row),
             str(row["base_year"]),
             before,
             own,
@@ -73,6 +76,17 @@ def _changes(package: Package) -> Iterator[Stated]:
             CHANGES,
             int(row["row"]),
         )
+
+
+def _title(row: LoadedRow) -> Bilingual:
+    """Name what a statement is of: its code's own title, not the way down to it that is printed."""
+    for classification in FILES:
+        for code in (row["function_code"], row["economic_code"]):
+            known = reference(classification).get(str(code or ""))
+            if known:
+                return known.title
+    subject = str(row["subject"])
+    return Bilingual(subject, english_of_item(subject))
 
 
 def _periods(package: Package) -> Iterator[Stated]:
@@ -88,5 +102,12 @@ def _periods(package: Package) -> Iterator[Stated]:
                 name = str(own.get("name") or "")
                 period = str(row["period"])
                 yield Stated(
-                    name, period, row["total"], own["total"], unit, False, table, int(row["row"])
+                    Bilingual(name, english_of_item(name)),
+                    period,
+                    row["total"],
+                    own["total"],
+                    unit,
+                    False,
+                    table,
+                    int(row["row"]),
                 )

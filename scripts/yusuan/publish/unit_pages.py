@@ -6,18 +6,18 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from yusuan.language import Bilingual
 from yusuan.publish.audits import Tally
-from yusuan.publish.chart_series import trend_chart
 from yusuan.publish.compare import compare_data, compare_pages
 from yusuan.publish.measures import is_known_class
 from yusuan.publish.templating import in_languages
 from yusuan.publish.trends import MONEY_UNIT, amount_words, newest_total, pairs, trends
+from yusuan.publish.unit_charts import chart_name, unit_charts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
-    from yusuan.language import Bilingual
     from yusuan.publish.measures import Measured
     from yusuan.publish.pages import Summary
 
@@ -44,8 +44,11 @@ class Unit:
 
     @property
     def region(self) -> Bilingual:
-        """Where it is; empty if no document says."""
-        return next((one.region for one in self.packages if one.region.zh), self.packages[0].region)
+        """Where it is, by the latest package that says it in both languages; empty if none does."""
+        told = [one.region for one in self.packages if one.region.zh]
+        return next(
+            (region for region in told if region.en), told[0] if told else Bilingual("", "")
+        )
 
     @property
     def newest(self) -> tuple[Summary, Measured] | None:
@@ -94,7 +97,8 @@ def pages_of_units(summaries: Sequence[Summary], shared: Mapping[str, Any]) -> d
             unit=unit,
             trends=trends(unit.packages, both),
             pairs=both,
-            chart=trend_chart(unit.packages),
+            charts={chart.name: chart for chart in unit_charts(unit.packages)},
+            chart_name=chart_name,
             is_known_class=is_known_class,
         )
     return pages

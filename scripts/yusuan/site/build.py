@@ -18,7 +18,6 @@ from yusuan.files import write_file, write_tree
 from yusuan.language import LANGUAGES, Bilingual
 from yusuan.package.load import load_package, package_folders
 from yusuan.package.validate import validate_package
-from yusuan.publish.chart_series import trend_chart
 from yusuan.publish.charts import chart_files, package_charts
 from yusuan.publish.classification_pages import classification_pages
 from yusuan.publish.dictionary_pages import dictionary_pages
@@ -34,6 +33,7 @@ from yusuan.publish.pages import (
     unit_pages,
 )
 from yusuan.publish.spending import spending
+from yusuan.publish.unit_charts import unit_charts
 from yusuan.publish.unit_pages import overall_downloads, units_of
 from yusuan.site.mkdocs import run_mkdocs
 from yusuan.site.personal import refuse_personal
@@ -157,7 +157,7 @@ def _write_downloads(root: Path, target: Path, summaries: Sequence[Summary]) -> 
         ):
             write_file(target / name, data)
     for unit in units_of(summaries):
-        for name, data in chart_files(unit.slug, filter(None, [trend_chart(unit.packages)])):
+        for name, data in chart_files(unit.slug, unit_charts(unit.packages)):
             write_file(target / name, data)
     classification = root / "datapackage" / "classification"
     for name, data in (

@@ -10,6 +10,7 @@ from yusuan.language import Bilingual
 from yusuan.publish.figure import Money
 from yusuan.publish.glance.classes import ClassLine, expenditure_classes
 from yusuan.publish.glance.whole import rows_of_year, total
+from yusuan.publish.item_names import english_of_item
 from yusuan.publish.numbers import grouped, share
 from yusuan.publish.projects import FORMS
 
@@ -77,7 +78,11 @@ def income(package: Package) -> Bars | None:
         if row["role"] in {"item", "balance"} and row.get("amount") is not None
     ]
     lines = [
-        ClassLine(str(row["function_code"] or ""), Bilingual(str(row["item"]), ""), money)
+        ClassLine(
+            str(row["function_code"] or ""),
+            Bilingual(str(row["item"]), english_of_item(str(row["item"]))),
+            money,
+        )
         for row in rows
         if row["amount"] and (money := Money.of(package, name, row, "amount"))
     ]
