@@ -369,17 +369,17 @@ def test_a_document_that_hangs_is_stopped(tmp_path: Path, workers: int) -> None:
     """Over its time a document is refused with the limit that it met; the next ones are read."""
     folder = folder_of(tmp_path / "in", a_hangs="x", b=text_of(), c_hangs="x", d=museum())
     inputs, into = documents_of([folder]), tmp_path / "out"
-    limits = Limits(seconds=2)
+    limits = Limits(seconds=8)  # a busy machine reads the others within it
     start = time.monotonic()
     outcomes = list(
         ingest_documents(inputs, into, Units(), workers=workers, limits=limits, do=hanging)
     )
-    assert time.monotonic() - start < 60
+    assert time.monotonic() - start < 300
     assert [o.report.verdict for o in outcomes] == ["refused", "read", "refused", "read"]
-    assert "2 秒" in outcomes[0].reason.zh
-    assert "2 seconds" in outcomes[0].reason.en
+    assert "8 秒" in outcomes[0].reason.zh
+    assert "8 seconds" in outcomes[0].reason.en
     assert outcomes[0].report.sha256 is not None
-    assert outcomes[0].report.seconds >= 2
+    assert outcomes[0].report.seconds >= 8
     assert "--limit" in str(outcomes[0].problems[0].todo)
     assert not multiprocessing.active_children()
 

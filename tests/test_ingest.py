@@ -76,7 +76,7 @@ def test_check_of_what_matches_passes(project: Path, capsys: pytest.CaptureFixtu
     ("file", "old", "new", "shown"),
     [
         ("data/expenditure-summary.csv", b"562.30", b"562.31", ["-4,", "562.31", "+4,", "562.30"]),
-        ("datapackage.json", b'"year": 2023', b'"year": 2024', ['-  "year": 2024', '+  "year": 2023']),
+        ("datapackage.json", b'"year": 2023', b'"year": 2024', ['- "year": 2024', '+ "year": 2023']),
         ("data/expenditure-summary.csv", b"\n", b"\r\n", ["line ends"]),
         ("README.md", b"# ", b"## ", ["README.md"]),
         ("data/staffing.csv", None, None, ["staffing.csv", "+1,posts"]),
