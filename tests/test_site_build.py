@@ -15,8 +15,8 @@ from frictionless import Package as Frictionless
 from lxml import html
 
 from invented import FIXED
-from site_project import build, copy_project, fingerprint, packages
-from whole_project import PUBLIC, whole_project
+from site_project import GENERATED, build, copy_project, fingerprint, packages
+from whole_project import PUBLIC
 from yusuan.dictionary import table_kinds
 from yusuan.package.load import Package, load_package
 from yusuan.publish.pages import package_kinds
@@ -192,7 +192,10 @@ def test_building_again_gives_the_same_bytes(
     project: Path, tmp_path: Path, environment: dict[str, str]
 ) -> None:
     """A second build, elsewhere and in another locale, time zone and hash seed, differs in nothing."""
-    again = whole_project(tmp_path / "again")
+    again = tmp_path / "again"
+    shutil.copytree(project / "docs", again / "docs", ignore=GENERATED)
+    shutil.copytree(project / "datapackage", again / "datapackage")
+    shutil.copy(project / "mkdocs.yml", again)
     done = build(again, **PUBLIC, **environment)
     assert done.returncode == 0, done.stdout + done.stderr
     assert fingerprint(again / "site") == fingerprint(project / "site")

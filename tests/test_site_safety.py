@@ -224,8 +224,8 @@ def test_serve_rebuilds_what_changed(project: Path) -> None:
 
 
 def _appears(address: str, text: str) -> bool:
-    """Ask for a page until it holds the text, half a minute at most."""
-    for _ in range(120):
+    """Ask for a page until it holds the text, five minutes at most: the machine may be busy."""
+    for _ in range(1200):
         with urllib.request.urlopen(address) as answer:  # noqa: S310 - this machine's own server
             if text in answer.read().decode():
                 return True

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 import sys
-from functools import cache
-from html.parser import HTMLParser
+from dataclasses import dataclass
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
+
+from lxml import html
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,32 +33,42 @@ _NAMES = frozenset({"canonical", "prev", "next", "license", "author", "alternate
 _CSS_URL = re.compile(r"url\(\s*['\"]?([^'\")]+)")
 
 
-class _Page(HTMLParser):
-    """Collects a page's ids, its links, and what it loads."""
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page's ids, its links, and what it loads."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.ids: set[str] = set()
-        self.links: list[str] = []
-        self.loads: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = {name: value or "" for name, value in attrs}
-        self.ids.update(found[name] for name in ("id", "name") if found.get(name))
-        if tag == "a" and "href" in found:
-            self.links.append(found["href"])
-        loads = tag in _LOADS and _LOADS[tag] in found
-        if loads and not set(found.get("rel", "").split()) & _NAMES:
-            self.loads.append(found[_LOADS[tag]])
-        if "style" in found:
-            self.loads.extend(_CSS_URL.findall(found["style"]))
+    ids: frozenset[str]
+    links: tuple[str, ...]
+    loads: tuple[str, ...]
 
 
 @cache
 def _parsed(path: Path) -> _Page:
-    page = _Page()
-    page.feed(path.read_text(encoding="utf-8"))
-    return page
+    tree = html.document_fromstring(path.read_text(encoding="utf-8"))
+    # plain texts: lxml's own would keep the whole page with each
+    told = partial(tree.xpath, smart_strings=False)
+    loads = [
+        element.get(_LOADS[element.tag])
+        for element in tree.iter(*_LOADS)
+        if element.get(_LOADS[element.tag]) is not None
+        and not set(element.get("rel", "").split()) & _NAMES
+    ]
+    for style in told("//@style"):
+        loads.extend(_CSS_URL.findall(style))
+    return _Page(
+        frozenset(name for name in told("//@id | //@name") if name),
+        tuple(told("//a/@href")),
+        tuple(loads),
+    )
+
+
+@lru_cache(maxsize=100_000)
+def _file(folder: Path, link: str, root: Path) -> Path | None:
+    """Give the file below ``root`` that a link leads to from a folder; none if it is not there."""
+    target = (folder / unquote(link)).resolve()
+    if target.is_dir():
+        target /= "index.html"
+    return target if target.is_file() and target.is_relative_to(root) else None
 
 
 def broken_links(site: Path) -> Iterator[tuple[str, str]]:
@@ -68,12 +80,9 @@ def broken_links(site: Path) -> Iterator[tuple[str, str]]:
             parts = urlsplit(link)
             if parts.scheme or parts.netloc or path.name == "404.html":
                 continue
-            target = path if not parts.path else (path.parent / unquote(parts.path)).resolve()
-            if target.is_dir():
-                target /= "index.html"
+            target = _file(path.parent, parts.path, root) if parts.path else path
             fragment = unquote(parts.fragment)
-            lost = not target.is_file() or not target.is_relative_to(root)
-            if lost or (
+            if target is None or (
                 fragment and target.suffix == ".html" and fragment not in _parsed(target).ids
             ):
                 yield path.relative_to(root).as_posix(), link
