@@ -16,7 +16,7 @@ from yusuan.dictionary import table_kinds
 from yusuan.language import LANGUAGES
 from yusuan.package.load import Package, load_package
 from yusuan.publish.dictionary_pages import dictionary_pages
-from yusuan.publish.numbers import grouped, place_words, readable, share
+from yusuan.publish.numbers import MINUS, grouped, place_words, readable, share
 from yusuan.publish.pages import package_kinds, package_pages
 from yusuan.publish.projects import package_projects
 from yusuan.publish.table import table_view
@@ -132,9 +132,9 @@ def test_headline_figures_keep_their_digits(value: str, unit: str | None, zh: st
 
 
 def test_grouping_changes_no_digit() -> None:
-    """Separators of thousands are all that is added to an amount."""
+    """Separators of thousands are all that is added to an amount, and its sign is a true minus."""
     for text in ("2692.180", "0.00", "-1234567.8", "20"):
-        assert grouped(Decimal(text)).replace(",", "") == text
+        assert grouped(Decimal(text)).replace(",", "") == text.replace("-", MINUS)
 
 
 def test_a_share_of_nothing_is_nothing() -> None:
