@@ -100,7 +100,7 @@ def _seen(one: Locator) -> str:
 def test_five_questions_are_answered_by_tapping(
     chromium: Browser, served: str, whole_site: Path, language: str
 ) -> None:
-    """From home, or the list of units, to the year, which answers four; one tap more saves the CSV."""
+    """From home, or the list of units, to the year, which answers four, one in a fold; one tap more saves the CSV."""
     answers = answered(whole_site)
     with visiting(chromium, served, **PHONE) as visit:
         page = visit.open(LANGUAGES[language])
@@ -111,7 +111,11 @@ def test_five_questions_are_answered_by_tapping(
         page.locator(link).first.tap()
         page.wait_for_url(f"**/{answers.slug}/")
 
-        housing = page.locator(".yu-bars li", has=page.locator(f"code:text-is('{HOUSING}')"))
+        figure = page.locator("figure.yu-chart", has=page.locator("#functions"))
+        picture = figure.locator(".yu-chart__picture svg")
+        picture.get_by_text(f"{answers.housing:,f}").first.wait_for()
+        figure.locator("summary").tap()  # the same as a table, with the year before
+        housing = figure.locator("tbody tr", has=page.locator(f"code:text-is('{HOUSING}')"))
         said = _seen(housing)
         assert f"{answers.housing:,f}" in said
         assert f"{answers.before:,f}" in said
@@ -122,7 +126,7 @@ def test_five_questions_are_answered_by_tapping(
         for part in (name, f"{amount.normalize():,f}", str(answers.differing)):
             assert part in _seen(summary), part
 
-        csv_link = page.locator("#functions ~ .yu-more a[download]").first
+        csv_link = page.locator("figure:has(#functions) ~ .yu-more a[download]").first
         with page.expect_download() as download:
             csv_link.tap()
         assert Path(download.value.path()).read_bytes() == answers.csv.read_bytes()

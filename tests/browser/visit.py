@@ -55,13 +55,21 @@ class Visit:
     def held(self, file: str) -> Iterator[None]:
         """Keep a file of the site on its way until the block is done, as a slow connection does."""
         waiting: list[Route] = []
-        address = f"**/{file}"
-        self.page.route(address, lambda route: waiting.append(route))  # noqa: PLW0108 - Playwright marks what it calls, and can't mark a list's own method
+        arrived = False
+
+        def keep(route: Route) -> None:
+            # one that is asked for while the others are let go must not be kept for ever
+            if arrived:
+                route.continue_()
+            else:
+                waiting.append(route)
+
+        self.page.route(f"**/{file}", keep)
         yield
         self.until(lambda: bool(waiting), f"{file} is not asked for")
+        arrived = True
         for one in waiting:
             one.continue_()
-        self.page.unroute(address)
 
     def until(self, happened: Callable[[], bool], otherwise: str) -> None:
         """Wait, and let the browser go on, until something has happened."""
