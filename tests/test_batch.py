@@ -374,7 +374,7 @@ def test_a_document_that_hangs_is_stopped(tmp_path: Path, workers: int) -> None:
     outcomes = list(
         ingest_documents(inputs, into, Units(), workers=workers, limits=limits, do=hanging)
     )
-    assert time.monotonic() - start < 300
+    assert time.monotonic() - start < 60
     assert [o.report.verdict for o in outcomes] == ["refused", "read", "refused", "read"]
     assert "8 秒" in outcomes[0].reason.zh
     assert "8 seconds" in outcomes[0].reason.en
@@ -448,7 +448,7 @@ def test_leaving_a_run_ends_its_workers(tmp_path: Path) -> None:
     assert next(begun).report.verdict == "read"
     start = time.monotonic()
     begun.close()
-    assert time.monotonic() - start < 300
+    assert time.monotonic() - start < 30
     assert not multiprocessing.active_children()
 
 

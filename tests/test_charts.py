@@ -24,7 +24,7 @@ from yusuan.publish.chart import Chart, Line, chart_csv, own_rows
 from yusuan.publish.chart_flow import flow_chart
 from yusuan.publish.chart_series import pair_chart, trend_chart
 from yusuan.publish.chart_trees import MOST_ROWS, chart_total, tree_chart
-from yusuan.publish.charts import chart_files, charted_column, package_charts
+from yusuan.publish.charts import chart_files, charted_column, package_charts, year_charts
 from yusuan.publish.measures import TOTAL, Measured
 from yusuan.publish.pages import Summary, package_pages
 from yusuan.publish.templating import _environment
@@ -326,8 +326,11 @@ def test_every_chart_of_a_page_has_its_words_its_table_and_its_data(
     pages = package_pages(package, checked)
     page = pages[f"{language}/units/{package.slug}/index.md"].decode().partition("\n---\n")[2]
     figures = html.document_fromstring(page).xpath("//figure[@data-chart]")
-    assert figures
     charts = package_charts(package)
+    drawn = year_charts(charts, None)
+    expected = [*filter(None, [drawn.functions]), *drawn.others]
+    assert expected
+    assert [figure.get("id") for figure in figures] == [f"chart-{one.name}" for one in expected]
     for figure in figures:
         chart = charts[figure.get("id").removeprefix("chart-")]
         words = {

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 #: How many damaged files of each format; more are tried where the variable says so.
 SEEDS = range(int(os.environ.get("YUSUAN_FUZZ_SEEDS", "60")))
-#: Seconds that one file of a few kilobytes may take, on the slowest and busiest of machines.
-LONGEST = 120
+#: Seconds that one file of a few kilobytes may take, on the slowest of machines.
+LONGEST = 20
 
 
 @cache
